@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FastDeepIoT.TimeModel;
+
+/// <summary>
+/// The execution-time model of one device with one runtime and one number of threads: data, learned from measurements alone
+/// (FastDeepIoT, section 4).
+/// </summary>
+public sealed record DeviceModel
+{
+    /// <summary>A short name for people and messages.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where it was measured.</summary>
+    public required Provenance Provenance { get; init; }
+
+    /// <summary>Error on held-out layers, per kind.</summary>
+    public IReadOnlyList<HeldOutError> LayerErrors { get; init; } = [];
+
+    /// <summary>Error on held-out whole networks; null when none was held out.</summary>
+    public HeldOutError? NetworkError { get; init; }
+
+    /// <summary>How layers and networks were held out, in words.</summary>
+    public string Split { get; init; } = "";
+
+    /// <summary>10% of held-out networks took less than this fraction of their predicted time, 10% more than <see cref="NetworkHighRatio"/>.</summary>
+    public double NetworkLowRatio { get; init; } = 1;
+
+    /// <summary>See <see cref="NetworkLowRatio"/>.</summary>
+    public double NetworkHighRatio { get; init; } = 1;
+
+    /// <summary>What is known of each kind of layer.</summary>
+    public required IReadOnlyDictionary<string, KindModel> Kinds { get; init; }
+
+    /// <summary>Whether there is a time for layers of this kind.</summary>
+    public bool Covers(string kind) => Kinds.ContainsKey(kind);
+
+    /// <summary>
+    /// The time of a layer among neighbours that suit it: no layout change, nothing absorbed. Null when the kind is not covered.
+    /// </summary>
+    public LayerPrediction? Predict(Layer layer)
+    {
+        if (!Kinds.TryGetValue(layer.Kind, out var kind)) return null;
+
+        var features = new double[layer.Features.Count + PlacementContext.Features.Count];
+        layer.Values.CopyTo(features, 0);
+        var placement = kind.Placement?.Find(features) ?? Placement.Plain;
+        return Predict(kind, layer.Kind, layer, placement);
+    }
+
+    /// <summary>The time of a network: layers as placed by their features and neighbours, and the layout changes between them.</summary>
+    public NetworkPrediction Predict(Network network)
+    {
+        var tracker = new LayoutTracker(network);
+        var layers = new List<LayerPrediction>(network.Layers.Count);
+        var unmodelled = new List<string>();
+        for (var index = 0; index < network.Layers.Count; index++)
+        {
+            var node = network.Layers[index];
+            var kind = node.Layer is { } layer && Kinds.TryGetValue(layer.Kind, out var found) ? found : null;
+            if (kind is null && !unmodelled.Contains(node.Operator)) unmodelled.Add(node.Operator);
+            var placement = kind?.Placement?.Find(tracker.Describe(index)) ?? Placement.Plain;
+            foreach (var (tensor, toInternal) in tracker.Place(index, placement)) layers.AddIfKnown(Change(network, tensor, toInternal));
+            if (kind is not null) layers.AddIfKnown(Predict(kind, node.Name, node.Layer!, placement));
+        }
+
+        foreach (var output in tracker.OutputsToChange()) layers.AddIfKnown(Change(network, output, toInternal: false));
+        return new NetworkPrediction(Sum(layers), layers, unmodelled);
+    }
+
+    private LayerPrediction? Change(Network network, int tensor, bool toInternal)
+    {
+        var layer = LayoutChange.Of(network.Tensors[tensor], toInternal);
+        return Kinds.TryGetValue(layer.Kind, out var kind)
+            ? Predict(kind, network.Tensors[tensor].Name, layer, Placement.Plain)
+            : null;
+    }
+
+    private static LayerPrediction? Predict(KindModel kind, string name, Layer layer, Placement placement)
+    {
+        if (placement == Placement.Absorbed) return new LayerPrediction(name, layer.Kind, layer, placement, default, false);
+        if (kind.TimesOf(placement) is not { } tree) return null;
+
+        var leaf = tree.Find(layer.Values);
+        return new LayerPrediction(name, layer.Kind, layer, placement, leaf.Predict(layer.Values), leaf.Extrapolates(layer.Values));
+    }
+
+    // Errors of layers partly cancel in a sum, so their spreads add up as independent ones do; what whole networks showed beyond
+    // that is the network ratios.
+    private Prediction Sum(IReadOnlyList<LayerPrediction> layers)
+    {
+        double time = 0, below = 0, above = 0;
+        foreach (var layer in layers)
+        {
+            time += layer.Time.Nanoseconds;
+            below += Square(layer.Time.Nanoseconds - layer.Time.LowNanoseconds);
+            above += Square(layer.Time.HighNanoseconds - layer.Time.Nanoseconds);
+        }
+
+        var low = Math.Min(time - Math.Sqrt(below), time * NetworkLowRatio);
+        var high = Math.Max(time + Math.Sqrt(above), time * NetworkHighRatio);
+        return new Prediction(time, Math.Max(0, low), high);
+    }
+
+    private static double Square(double value) => value * value;
+}
+
+internal static class PredictionList
+{
+    internal static void AddIfKnown(this List<LayerPrediction> layers, LayerPrediction? prediction)
+    {
+        if (prediction is not null) layers.Add(prediction);
+    }
+}

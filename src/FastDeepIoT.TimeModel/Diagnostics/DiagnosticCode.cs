@@ -1,0 +1,107 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FastDeepIoT.TimeModel;
+
+/// <summary>How much a finding matters.</summary>
+public enum FindingSeverity
+{
+    /// <summary>Good to know.</summary>
+    Message,
+
+    /// <summary>Works, but not as well as it could.</summary>
+    Warning,
+
+    /// <summary>The build, or the command, fails.</summary>
+    Error,
+}
+
+/// <summary>
+/// One row of the table of everything this project ever reports. The analyzer, the MSBuild task, the tool and the pages under
+/// <c>docs/diagnostics</c> all read it.
+/// </summary>
+public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Severity)
+{
+    /// <summary>A width falls on a cliff of the device model.</summary>
+    public static DiagnosticCode WidthOnCliff { get; } = new("FDI1001", "Layer width falls on an execution-time cliff", FindingSeverity.Warning);
+
+    /// <summary>A device model handed to the analyzer cannot be read.</summary>
+    public static DiagnosticCode AnalyzerDeviceModelUnreadable { get; } = new("FDI1009", "Device model cannot be read by the analyzer", FindingSeverity.Warning);
+
+    /// <summary>Predicted time is over the budget.</summary>
+    public static DiagnosticCode OverBudget { get; } = new("FDI2001", "Predicted latency exceeds the budget", FindingSeverity.Error);
+
+    /// <summary>Predicted time has grown more than allowed since the baseline.</summary>
+    public static DiagnosticCode Regression { get; } = new("FDI2002", "Predicted latency regressed against the baseline", FindingSeverity.Error);
+
+    /// <summary>An operator has no time in the device model.</summary>
+    public static DiagnosticCode Unmodelled { get; } = new("FDI2003", "Operator is not covered by the device model", FindingSeverity.Warning);
+
+    /// <summary>A layer of a model file falls on a cliff and was left there.</summary>
+    public static DiagnosticCode ModelOnCliff { get; } = new("FDI2004", "Model has layers on execution-time cliffs", FindingSeverity.Message);
+
+    /// <summary>A rewrite changed the outputs and was undone.</summary>
+    public static DiagnosticCode VerificationFailed { get; } = new("FDI2005", "Rewritten model does not compute the same outputs", FindingSeverity.Warning);
+
+    /// <summary>No device was named, so a built-in model stands in.</summary>
+    public static DiagnosticCode StandInDevice { get; } = new("FDI3001", "A built-in device model stands in for the target device", FindingSeverity.Message);
+
+    /// <summary>A file is missing, or is a folder.</summary>
+    public static DiagnosticCode FileNotFound { get; } = new("FDI3002", "File not found", FindingSeverity.Error);
+
+    /// <summary>A file is not an ONNX model.</summary>
+    public static DiagnosticCode NotOnnx { get; } = new("FDI3003", "File is not a readable ONNX model", FindingSeverity.Error);
+
+    /// <summary>A device model file is broken.</summary>
+    public static DiagnosticCode DeviceModelUnreadable { get; } = new("FDI3004", "Device model cannot be read", FindingSeverity.Error);
+
+    /// <summary>A device model file has another format version.</summary>
+    public static DiagnosticCode DeviceModelVersion { get; } = new("FDI3005", "Device model has another format version", FindingSeverity.Error);
+
+    /// <summary>The device model was measured with another runtime version or number of threads.</summary>
+    public static DiagnosticCode DeviceMismatch { get; } = new("FDI3006", "Device model was measured under other conditions", FindingSeverity.Warning);
+
+    /// <summary>An option, item metadata or property has a value that means nothing.</summary>
+    public static DiagnosticCode InvalidOption { get; } = new("FDI3007", "Option or metadata is not valid", FindingSeverity.Error);
+
+    /// <summary>A free dimension was named that no model has, or had to be assumed.</summary>
+    public static DiagnosticCode FreeDimension { get; } = new("FDI3008", "Free dimension assumed or unknown", FindingSeverity.Message);
+
+    /// <summary>An output cannot be written.</summary>
+    public static DiagnosticCode CannotWrite { get; } = new("FDI3009", "Output cannot be written", FindingSeverity.Error);
+
+    /// <summary>The runtime refuses the model.</summary>
+    public static DiagnosticCode RuntimeRefuses { get; } = new("FDI3010", "ONNX Runtime cannot load the model", FindingSeverity.Error);
+
+    /// <summary>The runtime has no binary for this platform.</summary>
+    public static DiagnosticCode RuntimeMissing { get; } = new("FDI3011", "ONNX Runtime is not available on this platform", FindingSeverity.Error);
+
+    /// <summary>No device model of that name is built in, and no such file exists.</summary>
+    public static DiagnosticCode UnknownDevice { get; } = new("FDI3012", "Unknown device", FindingSeverity.Error);
+
+    /// <summary>Samples of an interrupted or another profile cannot be used.</summary>
+    public static DiagnosticCode SamplesUnreadable { get; } = new("FDI3013", "Profile samples cannot be read", FindingSeverity.Error);
+
+    /// <summary>The machine was busy while it was measured.</summary>
+    public static DiagnosticCode Disturbed { get; } = new("FDI3014", "Measurement was disturbed by other load", FindingSeverity.Warning);
+
+    /// <summary>A mistake of ours.</summary>
+    public static DiagnosticCode Internal { get; } = new("FDI9001", "Internal error", FindingSeverity.Error);
+
+    /// <summary>The whole table, by id.</summary>
+    public static IReadOnlyList<DiagnosticCode> All { get; } =
+    [
+        WidthOnCliff, AnalyzerDeviceModelUnreadable, OverBudget, Regression, Unmodelled, ModelOnCliff, VerificationFailed, StandInDevice,
+        FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption, FreeDimension, CannotWrite,
+        RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, Internal,
+    ];
+
+    /// <summary>The page that explains it.</summary>
+    public string HelpLink => $"https://github.com/fastdeepiot/fastdeepiot-dotnet/blob/main/docs/diagnostics/{Id}.md";
+
+    /// <summary>The row with that id, or null.</summary>
+    public static DiagnosticCode? Find(string id) => All.FirstOrDefault(code => code.Id == id);
+
+    /// <inheritdoc/>
+    public override string ToString() => Id;
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FastDeepIoT.TimeModel;
+
+/// <summary>
+/// Layers whose execution time is explained by the same features: which numbers describe one, and which amounts of work
+/// (multiply-accumulates, bytes, calls) follow from them.
+/// </summary>
+public sealed class LayerFamily
+{
+    private readonly Dictionary<string, int> _indexOf;
+
+    private LayerFamily(string name, string[] features, params Quantity[] quantities)
+    {
+        Name = name;
+        Features = features;
+        _indexOf = features.Select((feature, index) => (feature, index)).ToDictionary(pair => pair.feature, pair => pair.index);
+        Quantities = quantities;
+        foreach (var quantity in quantities) quantity.Bind(this);
+    }
+
+    /// <summary>Dense, grouped, depthwise and transposed convolution over one to three spatial axes.</summary>
+    public static LayerFamily Convolution { get; } = new(
+        "convolution",
+        ["batch", "groups", "inputChannels", "outputChannels", "groupInputs", "groupOutputs", "kernel", "kernelWidth", "stride",
+         "dilation", "inputPositions", "outputPositions", "outputRows", "outputWidth", "padded", "activation"],
+        new Quantity("macs", "multiply-accumulate", 1, "batch", "outputPositions", "outputChannels", "groupInputs", "kernel"),
+        new Quantity("inputBytes", "byte read", 4, "batch", "inputPositions", "inputChannels"),
+        new Quantity("outputBytes", "byte written", 4, "batch", "outputPositions", "outputChannels"),
+        new Quantity("weightBytes", "byte of weights", 4, "outputChannels", "groupInputs", "kernel"),
+        new Quantity("patchBytes", "byte of gathered patches", 4, "batch", "outputPositions", "inputChannels", "kernel"),
+        new Quantity("rowSteps", "output row and channel", 1, "batch", "outputRows", "outputChannels", "groupInputs"),
+        new Quantity("groupCalls", "group", 1, "batch", "groups"));
+
+    /// <summary>Matrix products: Gemm and MatMul with a constant or a computed right side.</summary>
+    public static LayerFamily Matrix { get; } = new(
+        "matrix",
+        ["products", "rows", "inner", "columns", "activation"],
+        new Quantity("macs", "multiply-accumulate", 1, "products", "rows", "inner", "columns"),
+        new Quantity("leftBytes", "byte of the left matrix", 4, "products", "rows", "inner"),
+        new Quantity("rightBytes", "byte of the right matrix", 4, "products", "inner", "columns"),
+        new Quantity("outputBytes", "byte written", 4, "products", "rows", "columns"),
+        new Quantity("products", "product", 1, "products"));
+
+    /// <summary>LSTM, GRU and RNN: all gates of all directions over a sequence.</summary>
+    public static LayerFamily Recurrent { get; } = new(
+        "recurrent",
+        ["steps", "batch", "inputs", "hidden", "directions"],
+        new Quantity("inputMacs", "multiply-accumulate on the input", 1, "steps", "batch", "inputs", "hidden", "directions"),
+        new Quantity("stateMacs", "multiply-accumulate on the state", 1, "steps", "batch", "hidden", "hidden", "directions"),
+        new Quantity("weightBytes", "byte of state weights", 4, "hidden", "hidden", "directions"),
+        new Quantity("inputWeightBytes", "byte of input weights", 4, "inputs", "hidden", "directions"),
+        new Quantity("stateElements", "element of state", 1, "steps", "batch", "hidden", "directions"),
+        new Quantity("steps", "step", 1, "steps", "directions"));
+
+    /// <summary>
+    /// Everything that visits elements: activations, arithmetic with broadcast, pooling, normalization, softmax, reductions and
+    /// data movement. <c>axis</c> is the length of the axis worked along, <c>inner</c> the contiguous elements behind it.
+    /// </summary>
+    public static LayerFamily Elements { get; } = new(
+        "elements",
+        ["inputElements", "outputElements", "otherElements", "inputs", "channels", "channelsDivisor", "axis", "inner", "outer",
+         "kernel", "stride", "elementBytes", "width"],
+        new Quantity("inputBytes", "byte read", 1, "inputElements", "elementBytes"),
+        new Quantity("otherBytes", "byte of other inputs", 1, "otherElements", "elementBytes"),
+        new Quantity("outputBytes", "byte written", 1, "outputElements", "elementBytes"),
+        new Quantity("windowSteps", "element and window step", 1, "outputElements", "kernel"),
+        new Quantity("runs", "contiguous run", 1, "outer", "axis"),
+        new Quantity("slices", "slice", 1, "outer"),
+        new Quantity("inputs", "input", 1, "inputs"));
+
+    /// <summary>All families, in the order they are documented.</summary>
+    public static IReadOnlyList<LayerFamily> All { get; } = [Convolution, Matrix, Recurrent, Elements];
+
+    /// <summary>The name a device model refers to this family by.</summary>
+    public string Name { get; }
+
+    /// <summary>The names of the numbers that describe a layer, in the order <see cref="Layer.Features"/> keeps them.</summary>
+    public IReadOnlyList<string> Features { get; }
+
+    /// <summary>The amounts of work a regression may charge time for.</summary>
+    public IReadOnlyList<Quantity> Quantities { get; }
+
+    /// <summary>The family of that name, or null.</summary>
+    public static LayerFamily? Find(string name) => All.FirstOrDefault(family => family.Name == name);
+
+    /// <summary>The position of a feature, or -1 when this family has none of that name.</summary>
+    public int IndexOf(string feature) => _indexOf.TryGetValue(feature, out var index) ? index : -1;
+
+    /// <summary>The quantity of that name, or null.</summary>
+    public Quantity? FindQuantity(string name) => Quantities.FirstOrDefault(quantity => quantity.Name == name);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FastDeepIoT.TimeModel;
+
+/// <summary>Makes layers from shapes: the one place that turns a shape into a kind and its features.</summary>
+public static class Layers
+{
+    /// <summary>A convolution. Its kind tells dense, grouped, depthwise or transposed, and the number of spatial axes.</summary>
+    public static Layer Convolution(ConvolutionShape shape)
+    {
+        var rank = shape.Kernel.Count;
+        var depthwise = shape.Groups > 1 && shape.Groups == shape.InputChannels && shape.OutputChannels % shape.Groups == 0;
+        var form = shape.Transposed ? "Transposed" : shape.Groups == 1 ? "" : depthwise ? "Depthwise" : "Grouped";
+        var outputPositions = Product(shape.OutputSize);
+        var outputWidth = rank == 0 ? 1 : shape.OutputSize[rank - 1];
+        return new Layer($"{form}Convolution{rank}D", LayerFamily.Convolution,
+        [
+            shape.Batch, shape.Groups, shape.InputChannels, shape.OutputChannels,
+            (double)shape.InputChannels / shape.Groups, (double)shape.OutputChannels / shape.Groups,
+            Product(shape.Kernel), rank == 0 ? 1 : shape.Kernel[rank - 1], Product(shape.Strides), Product(shape.Dilations),
+            Product(shape.InputSize), outputPositions, outputWidth == 0 ? 0 : outputPositions / outputWidth, outputWidth,
+            shape.Padded ? 1 : 0, shape.Activation ? 1 : 0,
+        ]);
+    }
+
+    /// <summary>
+    /// <paramref name="products"/> matrix products of [rows, inner] by [inner, columns]. A constant right side is a layer with
+    /// weights (kind <c>MatrixProduct</c>), which runtimes prepare ahead; a computed one is <c>DynamicMatrixProduct</c>.
+    /// </summary>
+    public static Layer MatrixProduct(long products, long rows, long inner, long columns, bool constantRight = true, bool activation = false) =>
+        new(constantRight ? "MatrixProduct" : "DynamicMatrixProduct", LayerFamily.Matrix,
+            [products, rows, inner, columns, activation ? 1 : 0]);
+
+    /// <summary>A recurrent layer over a sequence; <paramref name="kind"/> is <c>LSTM</c>, <c>GRU</c> or <c>RNN</c>.</summary>
+    public static Layer Recurrent(string kind, long steps, long batch, long inputs, long hidden, long directions) =>
+        new(kind, LayerFamily.Recurrent, [steps, batch, inputs, hidden, directions]);
+
+    /// <summary>A layer that visits elements; see <see cref="ElementsShape"/>.</summary>
+    public static Layer Elements(string kind, ElementsShape shape) =>
+        new(kind, LayerFamily.Elements,
+        [
+            shape.InputElements, shape.OutputElements, shape.OtherElements, shape.Inputs, shape.Channels, shape.ChannelsDivisor,
+            shape.Axis, shape.Inner, shape.Outer, shape.Kernel, shape.Stride, shape.ElementBytes, shape.Width,
+        ]);
+
+    private static double Product(IEnumerable<long> sizes) => sizes.Aggregate(1.0, (product, size) => product * size);
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FastDeepIoT.TimeModel;
+
+/// <summary>
+/// Walks a network in running order and keeps, for every tensor, which layout it is in and which layer really produced it.
+/// Used with observed placements when learning and with predicted ones when predicting, so that both see the same context.
+/// </summary>
+public sealed class LayoutTracker
+{
+    private const int NoHost = -1;
+    private readonly Network _network;
+    private readonly bool[] _internal;
+    private readonly bool[] _changed;
+    private readonly int[] _host;
+    private readonly int[] _readers;
+    private readonly int[] _absorbs;
+    private readonly bool[] _activation;
+
+    /// <summary>Starts before the first layer; graph inputs are in the plain layout.</summary>
+    public LayoutTracker(Network network)
+    {
+        _network = network;
+        _internal = new bool[network.Tensors.Count];
+        _changed = new bool[network.Tensors.Count];
+        _host = Enumerable.Repeat(NoHost, network.Tensors.Count).ToArray();
+        _readers = new int[network.Tensors.Count];
+        _absorbs = new int[network.Layers.Count];
+        _activation = network.Layers.Select(layer => layer.Layer is { } l && l.Family == LayerFamily.Convolution && l["activation"] > 0).ToArray();
+        foreach (var layer in network.Layers)
+            foreach (var input in layer.Inputs) _readers[input]++;
+        foreach (var output in network.GraphOutputs) _readers[output]++;
+    }
+
+    /// <summary>A layer's features followed by its context, as <see cref="PlacementContext.FeaturesOf"/> names them.</summary>
+    public double[] Describe(int index)
+    {
+        var node = _network.Layers[index];
+        var layer = node.Layer ?? throw new ArgumentException($"'{node.Name}' is not described", nameof(index));
+        var features = new double[layer.Features.Count + PlacementContext.Features.Count];
+        layer.Values.CopyTo(features, 0);
+        var context = features.AsContext(layer.Features.Count);
+        context.Set("internalInputs", node.Inputs.Count == 0 ? 0 : node.Inputs.Count(input => _internal[input]) / (double)node.Inputs.Count);
+        context.Set("computedInputs", node.Inputs.Count);
+        context.Set("sameShapeInputs", node.Inputs.Count > 0 && node.Inputs.All(input => SameShape(input, node.Inputs[0])) ? 1 : 0);
+        var (tensor, host) = HostOf(node);
+        if (host == NoHost) return features;
+
+        context.Set("hostInternal", _internal[tensor] ? 1 : 0);
+        context.Set("hostConvolution", _network.Layers[host].Layer?.Family == LayerFamily.Convolution ? 1 : 0);
+        context.Set("hostActivation", _activation[host] ? 1 : 0);
+        context.Set("hostReaders", _readers[tensor]);
+        context.Set("hostAbsorbs", _absorbs[host]);
+        return features;
+    }
+
+    /// <summary>
+    /// Places a layer and returns the tensors whose layout has to change for it: <c>ToInternal</c> or back. Every tensor is changed
+    /// at most once; later readers share the result.
+    /// </summary>
+    public IReadOnlyList<(int Tensor, bool ToInternal)> Place(int index, Placement placement)
+    {
+        var node = _network.Layers[index];
+        var (tensor, host) = HostOf(node);
+        var absorbed = placement == Placement.Absorbed && host != NoHost;
+        var runsInternal = absorbed ? _internal[tensor] : placement is Placement.Internal or Placement.InternalFromPlain;
+        var changes = placement == Placement.InternalFromPlain
+            ? []
+            : node.Inputs.Where(input => _internal[input] != runsInternal && !_changed[input]).Distinct().ToList();
+        foreach (var input in changes) _changed[input] = true;
+        if (absorbed)
+        {
+            _absorbs[host]++;
+            if (node.Inputs.Count == 1) _activation[host] = true;
+        }
+
+        foreach (var output in node.Outputs)
+        {
+            _internal[output] = runsInternal;
+            _host[output] = absorbed ? host : index;
+        }
+
+        return changes.Select(input => (input, runsInternal)).ToList();
+    }
+
+    /// <summary>The graph outputs still in the internal layout: each must be changed back.</summary>
+    public IEnumerable<int> OutputsToChange() =>
+        _network.GraphOutputs.Distinct().Where(output => _internal[output] && !_changed[output]);
+
+    /// <summary>The layer that does the work of an absorbed one, or -1.</summary>
+    public int HostIndex(int index) => HostOf(_network.Layers[index]).Host;
+
+    private (int Tensor, int Host) HostOf(NetworkLayer node)
+    {
+        var best = (Tensor: NoHost, Host: NoHost);
+        foreach (var input in node.Inputs)
+            if (_host[input] > best.Host) best = (input, _host[input]);
+        return best;
+    }
+
+    private bool SameShape(int left, int right) =>
+        _network.Tensors[left].Shape.SequenceEqual(_network.Tensors[right].Shape);
+}
+
+internal static class ContextFeatures
+{
+    internal static Writer AsContext(this double[] features, int offset) => new(features, offset);
+
+    internal readonly struct Writer(double[] features, int offset)
+    {
+        private static readonly Dictionary<string, int> IndexOf =
+            PlacementContext.Features.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
+
+        internal void Set(string name, double value) => features[offset + IndexOf[name]] = value;
+    }
+}

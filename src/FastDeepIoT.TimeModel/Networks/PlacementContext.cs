@@ -1,0 +1,21 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FastDeepIoT.TimeModel;
+
+/// <summary>
+/// What a placement tree may ask about a layer's neighbours, beside the layer's own features. The <em>host</em> of a layer is the
+/// last layer before it that it reads from and that does work of its own.
+/// </summary>
+public static class PlacementContext
+{
+    /// <summary>Names of the context features, appended to the family's own.</summary>
+    public static IReadOnlyList<string> Features { get; } =
+        ["internalInputs", "computedInputs", "sameShapeInputs", "hostInternal", "hostConvolution", "hostActivation", "hostReaders", "hostAbsorbs"];
+
+    /// <summary>The names of all features a placement tree of this family may ask about.</summary>
+    public static IReadOnlyList<string> FeaturesOf(LayerFamily family) => [.. family.Features, .. Features];
+
+    /// <summary>The position of a feature among <see cref="FeaturesOf"/>, or -1.</summary>
+    public static int IndexOf(LayerFamily family, string feature) => FeaturesOf(family).ToList().IndexOf(feature);
+}
