@@ -1,0 +1,61 @@
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.TimeModel;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FastDeepIoT.Onnx;
+
+/// <summary>
+/// A model as the runtime runs it after the fusions that do not depend on the processor, with all shapes: what the time model
+/// predicts. What a processor's own layout changes, the device model adds.
+/// </summary>
+public sealed class RuntimeGraph
+{
+    private RuntimeGraph(ModelGraph graph, Network network) => (Graph, Network) = (graph, network);
+
+    /// <summary>The fused graph.</summary>
+    public ModelGraph Graph { get; }
+
+    /// <summary>Its layers, in running order; constants left out.</summary>
+    public Network Network { get; }
+
+    /// <summary>Lets the runtime fuse a model, without running it.</summary>
+    /// <param name="model">A model whose free dimensions are fixed; not changed.</param>
+    /// <param name="file">The file it came from: for messages, and to find external data beside it.</param>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform.</exception>
+    public static RuntimeGraph Of(ModelProto model, string? file = null) => Of(model.ToByteArray(), file);
+
+    /// <summary>As <see cref="Of(ModelProto, string?)"/>, from the bytes of a model.</summary>
+    public static RuntimeGraph Of(byte[] model, string? file = null)
+    {
+        var fused = OptimizedModel.Of(model, GraphOptimizationLevel.ORT_ENABLE_EXTENDED, threads: 1, file);
+        var graph = new ModelGraph(fused, ShapeInference.Infer(fused, file));
+        return new RuntimeGraph(graph, NetworkOf(graph));
+    }
+
+    private static Network NetworkOf(ModelGraph graph)
+    {
+        var tensors = new List<NetworkTensor>();
+        var indexOf = new Dictionary<string, int>();
+        int Index(string name)
+        {
+            if (indexOf.TryGetValue(name, out var index)) return index;
+            tensors.Add(new NetworkTensor(name, graph.Shape(name) ?? []));
+            return indexOf[name] = tensors.Count - 1;
+        }
+
+        var layers = new List<NetworkLayer>();
+        foreach (var node in graph.Graph.Node.Where(node => node.OpType != "Constant"))
+        {
+            var inputs = node.Input.Where(name => name.Length > 0 && graph.Constant(name) is null).Distinct().Select(Index).ToList();
+            var outputs = node.Output.Where(name => name.Length > 0).Select(Index).ToList();
+            var layer = OperatorTable.Find(node.OpType)?.Describe(new NodeView(node, graph));
+            layers.Add(new NetworkLayer(NameOf(node), node.OpType, layer, inputs, outputs));
+        }
+
+        var graphOutputs = graph.Graph.Output.Where(output => indexOf.ContainsKey(output.Name)).Select(output => indexOf[output.Name]).ToList();
+        return new Network(tensors, layers, graphOutputs);
+    }
+
+    private static string NameOf(NodeProto node) => node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? node.OpType;
+}

@@ -1,0 +1,60 @@
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Onnx;
+
+/// <summary>Layers that move data: concat, split, slice, transpose, pad, gather, resize and the like.</summary>
+internal static class MovementLayers
+{
+    /// <summary>Works along the operator's axis: Concat, Split, Gather.</summary>
+    internal static Layer? AlongAxis(NodeView view)
+    {
+        if (view.Inputs() is not { Count: > 0 } inputs || view.Output(0) is not { } output || output.Count == 0) return null;
+
+        var axis = view.Axis(0, Math.Max(inputs[0].Count, 1));
+        return ElementLayers.Make(view, inputs, output, shape => shape with
+        {
+            Axis = inputs.Count, Inner = inputs[0].Skip(axis).Elements(), Outer = inputs[0].Take(axis).Elements(),
+        });
+    }
+
+    /// <summary>Copies what a slice, pad or resize keeps: runs of the last axis.</summary>
+    internal static Layer? Rows(NodeView view)
+    {
+        if (view.Input(0) is not { } input || view.Output(0) is not { } output) return null;
+
+        var run = CommonTail(input, output);
+        return ElementLayers.Make(view, [input], output, shape => shape with
+        {
+            Inner = run, Axis = output.Elements() / Math.Max(1, run),
+        });
+    }
+
+    /// <summary>A transpose: <c>inner</c> elements stay together, <c>axis</c> is the length of the axis that becomes the last one.</summary>
+    internal static Layer? Transpose(NodeView view)
+    {
+        if (view.Input(0) is not { } input || view.Output(0) is not { } output) return null;
+
+        var order = view.Node.IntegersOf("perm");
+        if (order.Count == 0) order = Enumerable.Range(0, input.Count).Reverse().Select(axis => (long)axis).ToList();
+        var kept = 0;
+        while (kept < order.Count && order[^(kept + 1)] == order.Count - 1 - kept) kept++;
+        return ElementLayers.Make(view, [input], output, shape => shape with
+        {
+            Inner = input.Skip(input.Count - kept).Elements(),
+            Axis = kept < output.Count ? output[^(kept + 1)] : 1,
+            Outer = output.Take(Math.Max(0, output.Count - kept - 1)).Elements(),
+        });
+    }
+
+    private static double CommonTail(IReadOnlyList<long> input, IReadOnlyList<long> output)
+    {
+        var run = 1.0;
+        for (var back = 1; back <= Math.Min(input.Count, output.Count); back++)
+        {
+            run *= output[^back];
+            if (input[^back] != output[^back]) break;
+        }
+
+        return run;
+    }
+}

@@ -1,0 +1,17 @@
+using static FastDeepIoT.Onnx.Format.TensorProto.Types;
+
+namespace FastDeepIoT.Onnx;
+
+/// <summary>Sizes of ONNX element types (ONNX IR, tensor element types).</summary>
+internal static class ElementSize
+{
+    /// <summary>Bytes of one element; 4 for types without a fixed size.</summary>
+    internal static int Of(DataType type) => type switch
+    {
+        DataType.Uint8 or DataType.Int8 or DataType.Bool => 1,
+        DataType.Uint16 or DataType.Int16 or DataType.Float16 or DataType.Bfloat16 => 2,
+        DataType.Int64 or DataType.Uint64 or DataType.Double or DataType.Complex64 => 8,
+        DataType.Complex128 => 16,
+        _ => 4,
+    };
+}

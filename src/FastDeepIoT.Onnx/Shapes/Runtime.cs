@@ -1,0 +1,50 @@
+using FastDeepIoT.TimeModel;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FastDeepIoT.Onnx;
+
+/// <summary>Opens sessions of ONNX Runtime and turns its refusals into findings.</summary>
+public static class Runtime
+{
+    /// <summary>The version of the runtime that is loaded.</summary>
+    public static string Version => Guard(() => OrtEnv.Instance().GetVersionString(), null);
+
+    /// <summary>Session options for one thread count, quiet: the runtime's own log is not for our users.</summary>
+    public static SessionOptions Options(GraphOptimizationLevel level, int threads) => Guard(() => new SessionOptions
+    {
+        GraphOptimizationLevel = level,
+        IntraOpNumThreads = threads,
+        InterOpNumThreads = 1,
+        ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+    }, null);
+
+    /// <summary>Opens a session over a model in memory.</summary>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform.</exception>
+    public static InferenceSession Open(byte[] model, SessionOptions options, string? file) =>
+        Guard(() => new InferenceSession(model, options), file);
+
+    /// <summary>Opens a session over a file, which may keep weights in external data.</summary>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform.</exception>
+    public static InferenceSession Open(string path, SessionOptions options) => Guard(() => new InferenceSession(path, options), path);
+
+    private static T Guard<T>(Func<T> open, string? file)
+    {
+        try
+        {
+            return open();
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InputException(DiagnosticCode.RuntimeRefuses,
+                $"ONNX Runtime cannot load the model: {FirstLine(e.Message)} Check the model with the runtime it is meant for.", file, e);
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        {
+            throw new InputException(DiagnosticCode.RuntimeMissing,
+                "ONNX Runtime has no binary for this platform. Supported are Linux (glibc) and Windows on x64 and Arm64, and macOS on Arm64.", file, e);
+        }
+    }
+
+    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
+}

@@ -1,0 +1,66 @@
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.TimeModel;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FastDeepIoT.Onnx;
+
+/// <summary>
+/// The shapes of all tensors of a model, from the runtime's own inference: every tensor is made an output of a copy whose large
+/// weights are inputs instead, and a session over that copy, which is never run, tells their shapes.
+/// </summary>
+public static class ShapeInference
+{
+    // What computes shapes is small: a handful of integers. Anything larger is data, whose values no shape depends on.
+    private const int LargestShapeConstant = 1024;
+
+    /// <summary>Infers the shapes of a model whose free dimensions are fixed.</summary>
+    /// <param name="model">The model; not changed.</param>
+    /// <param name="file">The file it came from, for messages.</param>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses the model.</exception>
+    public static TensorShapes Infer(ModelProto model, string? file = null)
+    {
+        var probe = Probe(model);
+        using var options = Runtime.Options(GraphOptimizationLevel.ORT_DISABLE_ALL, threads: 1);
+        using var session = Runtime.Open(probe.ToByteArray(), options, file);
+        var shapes = new Dictionary<string, TensorShape>();
+        foreach (var (name, metadata) in session.InputMetadata.Concat(session.OutputMetadata).Concat(session.OverridableInitializerMetadata))
+            if (metadata.IsTensor && metadata.Dimensions.All(size => size >= 0))
+                shapes[name] = new TensorShape(metadata.Dimensions.Select(size => (long)size).ToList(),
+                    (TensorProto.Types.DataType)(int)metadata.ElementDataType);
+        return new TensorShapes(shapes);
+    }
+
+    private static ModelProto Probe(ModelProto model)
+    {
+        var probe = new ModelProto { IrVersion = model.IrVersion, Graph = new GraphProto { Name = model.Graph.Name } };
+        probe.OpsetImport.Add(model.OpsetImport);
+        var graph = probe.Graph;
+        graph.Node.Add(model.Graph.Node);
+        graph.Input.Add(model.Graph.Input);
+        var inputs = model.Graph.Input.Select(input => input.Name).ToHashSet();
+        foreach (var tensor in model.Graph.Initializer)
+            if (tensor.Dims.Aggregate(1L, (product, size) => product * size) <= LargestShapeConstant && !IsExternal(tensor))
+                graph.Initializer.Add(tensor);
+            else if (!inputs.Contains(tensor.Name))
+                graph.Input.Add(Describe(tensor));
+        graph.Output.Add(model.Graph.Output);
+        var outputs = model.Graph.Output.Select(output => output.Name).ToHashSet();
+        foreach (var name in model.Graph.Node.SelectMany(node => node.Output))
+            if (name.Length > 0 && outputs.Add(name)) graph.Output.Add(new ValueInfoProto { Name = name });
+        return probe;
+    }
+
+    private static bool IsExternal(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External;
+
+    private static ValueInfoProto Describe(TensorProto tensor)
+    {
+        var shape = new TensorShapeProto();
+        shape.Dim.Add(tensor.Dims.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
+        return new ValueInfoProto
+        {
+            Name = tensor.Name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = tensor.DataType, Shape = shape } },
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using FastDeepIoT.Onnx.Format;
+
+namespace FastDeepIoT.Onnx;
+
+/// <summary>Shape (elements, outermost axis first) and element type of a tensor.</summary>
+public sealed record TensorShape(IReadOnlyList<long> Shape, TensorProto.Types.DataType ElementType)
+{
+    /// <summary>Number of elements.</summary>
+    public long Elements => Shape.Aggregate(1L, (product, size) => product * size);
+
+    /// <summary>Bytes of one element; 4 for types without a fixed size.</summary>
+    public int ElementBytes => ElementSize.Of(ElementType);
+}
+
+/// <summary>The shapes of a graph's tensors, as the runtime infers them.</summary>
+public sealed class TensorShapes(IReadOnlyDictionary<string, TensorShape> shapes)
+{
+    /// <summary>No shapes at all.</summary>
+    public static TensorShapes None { get; } = new(new Dictionary<string, TensorShape>());
+
+    /// <summary>The shape of a tensor; null when it is not known before running, or not a tensor.</summary>
+    public TensorShape? Find(string name) => shapes.GetValueOrDefault(name);
+}
