@@ -85,13 +85,14 @@ internal static class ElementLayers
 
     /// <summary>The common part of every description; <paramref name="refine"/> adds what is special.</summary>
     internal static Layer Make(
-        NodeView view, IReadOnlyList<IReadOnlyList<long>> inputs, IReadOnlyList<long> output, Func<ElementsShape, ElementsShape> refine)
+        NodeView view, IReadOnlyList<IReadOnlyList<long>> inputs, IReadOnlyList<long> output, Func<ElementsShape, ElementsShape> refine,
+        string? kind = null)
     {
         var largest = inputs.Select(shape => shape.Elements()).DefaultIfEmpty(0).Max();
         var outputs = view.Node.Output.Select(view.Graph.Shape).Where(shape => shape is not null).Sum(shape => shape!.Elements());
         var images = inputs.Where(shape => shape.Count > 1).ToList();
         var type = view.TypeOf(0);
-        return Layers.Elements(view.Node.OpType + TypeSuffix(type), refine(new ElementsShape
+        return Layers.Elements((kind ?? view.Node.OpType) + TypeSuffix(type), refine(new ElementsShape
         {
             InputElements = largest,
             OtherElements = inputs.Sum(shape => shape.Elements()) - largest,

@@ -17,8 +17,16 @@ internal static class MovementLayers
         });
     }
 
-    /// <summary>Copies what a slice, pad or resize keeps: runs of the last axis.</summary>
-    internal static Layer? Rows(NodeView view)
+    /// <summary>The same elements under another shape, whatever the operator is called.</summary>
+    internal static Layer? Reshape(NodeView view) => Rows(view, "Reshape");
+
+    /// <summary>Enlarges or shrinks images; Upsample is what Resize was called before operator set 10.</summary>
+    internal static Layer? Resize(NodeView view) => Rows(view, "Resize");
+
+    /// <summary>Copies what a slice or pad keeps: runs of the last axis.</summary>
+    internal static Layer? Rows(NodeView view) => Rows(view, null);
+
+    private static Layer? Rows(NodeView view, string? kind)
     {
         if (view.Input(0) is not { } input || view.Output(0) is not { } output) return null;
 
@@ -26,7 +34,7 @@ internal static class MovementLayers
         return ElementLayers.Make(view, [input], output, shape => shape with
         {
             Inner = run, Axis = output.Elements() / Math.Max(1, run),
-        });
+        }, kind);
     }
 
     /// <summary>A transpose: <c>inner</c> elements stay together, <c>axis</c> is the length of the axis that becomes the last one.</summary>

@@ -34,9 +34,10 @@ public static class OperatorTable
         new(["Add", "Sub", "Mul", "Div", "Pow", "Mod", "Min", "Max", "Sum", "Mean", "PRelu", "Equal", "Less", "LessOrEqual", "Greater",
              "GreaterOrEqual", "And", "Or", "Xor", "Where", "BiasGelu", "FastGelu"], ElementLayers.Broadcast),
         new(["Concat", "Split", "Gather"], MovementLayers.AlongAxis),
-        new(["Slice", "Pad", "Resize", "Upsample", "Expand", "Tile", "DepthToSpace", "SpaceToDepth", "Reshape", "Flatten", "Squeeze",
-             "Unsqueeze", "Identity", "GatherElements", "GatherND", "ScatterElements", "ScatterND", "Shape", "ConstantOfShape"],
-            MovementLayers.Rows),
+        new(["Slice", "Pad", "Expand", "Tile", "DepthToSpace", "SpaceToDepth", "GatherElements", "GatherND", "ScatterElements", "ScatterND",
+             "Shape", "ConstantOfShape"], MovementLayers.Rows),
+        new(["Reshape", "Flatten", "Squeeze", "Unsqueeze", "Identity"], MovementLayers.Reshape),
+        new(["Resize", "Upsample"], MovementLayers.Resize),
         new(["Transpose"], MovementLayers.Transpose),
     ];
 }

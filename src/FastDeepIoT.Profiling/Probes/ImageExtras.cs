@@ -7,7 +7,7 @@ internal static class ImageExtras
     internal static ProbeTensor Any(ProbeBuilder b, ProbeTensor x, string activation)
     {
         var (n, c, h, w) = (x.Shape[0], x.Channels, x.Shape[2], x.Shape[3]);
-        return b.Random.Below(13) switch
+        return b.Random.Below(15) switch
         {
             0 => SqueezeExcite(b, x),
             1 => b.Node("BatchNormalization", [x.Name, b.Fill(1.1f, c), b.Fill(0.1f, c), b.Fill(0.1f, c), b.Fill(1, c)], [n, c, h, w]),
@@ -22,6 +22,7 @@ internal static class ImageExtras
             10 when c % 4 == 0 => b.Node("DepthToSpace", [x.Name], [n, c / 4, 2 * h, 2 * w], ("blocksize", 2L)),
             11 when h % 2 == 0 && w % 2 == 0 => b.Node("SpaceToDepth", [x.Name], [n, 4 * c, h / 2, w / 2], ("blocksize", 2L)),
             12 => ChannelsLastHead(b, x),
+            13 => b.Unary("LRN", x, ("size", 5L)),
             _ => b.Unary(b.Random.Pick("Relu", "Sigmoid", "Tanh", "Abs", "HardSwish", "Neg"), x),
         };
     }
