@@ -25,6 +25,13 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>A width falls on a cliff of the device model.</summary>
     public static DiagnosticCode WidthOnCliff { get; } = new("FDI1001", "Layer width falls on an execution-time cliff", FindingSeverity.Warning);
 
+    /// <summary>A wider layer would cost no more.</summary>
+    public static DiagnosticCode FreeCapacity { get; } = new("FDI1002", "Layer has free capacity", FindingSeverity.Message);
+
+    /// <summary>The width of a recurrent or attention layer falls on a cliff of the device model.</summary>
+    public static DiagnosticCode RecurrentWidthOnCliff { get; } =
+        new("FDI1005", "Recurrent or attention width falls on an execution-time cliff", FindingSeverity.Warning);
+
     /// <summary>A device model handed to the analyzer cannot be read.</summary>
     public static DiagnosticCode AnalyzerDeviceModelUnreadable { get; } = new("FDI1009", "Device model cannot be read by the analyzer", FindingSeverity.Warning);
 
@@ -91,9 +98,9 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>The whole table, by id.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
-        WidthOnCliff, AnalyzerDeviceModelUnreadable, OverBudget, Regression, Unmodelled, ModelOnCliff, VerificationFailed, StandInDevice,
-        FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption, FreeDimension, CannotWrite,
-        RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, Internal,
+        WidthOnCliff, FreeCapacity, RecurrentWidthOnCliff, AnalyzerDeviceModelUnreadable, OverBudget, Regression, Unmodelled, ModelOnCliff,
+        VerificationFailed, StandInDevice, FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption,
+        FreeDimension, CannotWrite, RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, Internal,
     ];
 
     /// <summary>The page that explains it.</summary>

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace FastDeepIoT.Analyzers;
+
+/// <summary>Gives a size after a module for the size before it; null when it does not fit.</summary>
+internal delegate IReadOnlyList<long>? SizeRule(IReadOnlyList<long> size);
+
+/// <summary>A tensor on its way between layers.</summary>
+/// <param name="Source">The width its channels or features follow from; null when nobody known made it.</param>
+internal sealed record Flow(WidthNode? Source)
+{
+    /// <summary>What enters the code from outside.</summary>
+    internal static Flow Input { get; } = new((WidthNode?)null) { IsInput = true };
+
+    /// <summary>A tensor nothing is known of.</summary>
+    internal static Flow Unknown { get; } = new((WidthNode?)null);
+
+    /// <summary>Whether it entered from outside and no layer has changed it.</summary>
+    internal bool IsInput { get; init; }
+
+    /// <summary>Its channels or features; null when it takes the reader to tell, as after flattening spatial axes.</summary>
+    internal long? Width { get; init; }
+
+    /// <summary>Its size beside the features, in each situation; a null entry where some layer did not fit, null when unknown.</summary>
+    internal IReadOnlyList<IReadOnlyList<long>?>? Sizes { get; init; }
+
+    /// <summary>Whether its features are the last axis, as behind a linear layer.</summary>
+    internal bool FeaturesLast { get; init; }
+
+    /// <summary>The same tensor with its sizes changed; unknown sizes stay so.</summary>
+    internal Flow Resize(SizeRule? rule) => rule is null
+        ? this with { Sizes = null }
+        : this with { Sizes = Sizes?.Select(size => size is null ? null : rule(size)).ToList() };
+
+    /// <summary>Notes that its width matters to something that is not followed.</summary>
+    internal void Escape() => Source?.Group.Open();
+}

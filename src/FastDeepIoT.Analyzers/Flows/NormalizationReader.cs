@@ -1,0 +1,18 @@
+namespace FastDeepIoT.Analyzers;
+
+/// <summary>Reads modules that name the width they keep.</summary>
+internal static class NormalizationReader
+{
+    internal static NormalizationModule? Read(Arguments arguments) => arguments.Method switch
+    {
+        "BatchNorm1d" or "BatchNorm2d" or "BatchNorm3d" or "InstanceNorm1d" or "InstanceNorm2d" or "InstanceNorm3d" =>
+            Named(arguments, 1, ["num_features", "features"]),
+        "GroupNorm" => Named(arguments, arguments.Number("num_groups", "numGroups"), ["num_channels", "numChannels"]),
+        "LayerNorm" => Named(arguments, 1, ["normalized_shape", "normalizedShape"]) with { FeaturesLast = true },
+        "PReLU" => arguments.Number("num_parameters") == 1 ? null : Named(arguments, 1, ["num_parameters"]),
+        _ => null,
+    };
+
+    private static NormalizationModule Named(Arguments arguments, long? unit, string[] names) =>
+        new(arguments.Method, arguments.Written(names), unit is > 0 ? arguments.Number(names) : null, unit ?? 1, FeaturesLast: false);
+}

@@ -1,0 +1,118 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FastDeepIoT.Analyzers;
+
+/// <summary>
+/// Numbers that are sure from the source of one file: constants, arithmetic on them, and fields and locals that only ever have the
+/// value they are initialized with.
+/// </summary>
+internal sealed class Constants(SemanticModel model, CancellationToken cancellation)
+{
+    private const int DeepestExpression = 32;
+
+    /// <summary>The number an expression always has, or null.</summary>
+    internal long? Evaluate(IOperation? operation) => Evaluate(operation, 0);
+
+    /// <summary>The expression a const, a readonly field or a never changed local gets its value from; null when it may have another.</summary>
+    internal IOperation? InitializerOf(ISymbol symbol)
+    {
+        if (symbol is not (IFieldSymbol { IsConst: true } or IFieldSymbol { IsReadOnly: true } or ILocalSymbol { IsRef: false })) return null;
+        if (symbol.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != model.SyntaxTree) return null;
+        if (reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator) return null;
+        if (symbol is IFieldSymbol { IsConst: true } or ILocalSymbol { IsConst: true }) return model.GetOperation(value, cancellation);
+
+        return ScopeOf(symbol, declarator) is { } scope && !IsChanged(symbol.Name, scope) ? model.GetOperation(value, cancellation) : null;
+    }
+
+    /// <summary>The syntax in which every mention of a local or a private field lies; null when it may be mentioned elsewhere.</summary>
+    internal static SyntaxNode? ScopeOf(ISymbol symbol, SyntaxNode declaration) => symbol switch
+    {
+        ILocalSymbol => declaration.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax)
+            ?? declaration.SyntaxTree.GetRoot(),
+        IFieldSymbol { ContainingType.DeclaringSyntaxReferences.Length: 1 } => declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>(),
+        _ => null,
+    };
+
+    /// <summary>The expression without conversions around it.</summary>
+    internal static IOperation Bare(IOperation operation)
+    {
+        while (operation is IConversionOperation { OperatorMethod: null } conversion) operation = conversion.Operand;
+        return operation;
+    }
+
+    private long? Evaluate(IOperation? operation, int depth)
+    {
+        if (operation is null || depth > DeepestExpression) return null;
+        if (operation.ConstantValue is { HasValue: true, Value: { } value }) return ToNumber(value);
+
+        return operation switch
+        {
+            IConversionOperation { OperatorMethod: null } conversion when IsInteger(conversion.Operand.Type) => Evaluate(conversion.Operand, depth + 1),
+            IFieldReferenceOperation field => Evaluate(InitializerOf(field.Field), depth + 1),
+            ILocalReferenceOperation local => Evaluate(InitializerOf(local.Local), depth + 1),
+            IBinaryOperation { OperatorMethod: null } binary when IsInteger(binary.Type) =>
+                Combine(binary.OperatorKind, Evaluate(binary.LeftOperand, depth + 1), Evaluate(binary.RightOperand, depth + 1)),
+            _ => null,
+        };
+    }
+
+    private static long? Combine(BinaryOperatorKind kind, long? left, long? right)
+    {
+        try
+        {
+            return (kind, left, right) switch
+            {
+                (_, null, _) or (_, _, null) => null,
+                (BinaryOperatorKind.Add, { } a, { } b) => checked(a + b),
+                (BinaryOperatorKind.Subtract, { } a, { } b) => checked(a - b),
+                (BinaryOperatorKind.Multiply, { } a, { } b) => checked(a * b),
+                (BinaryOperatorKind.Divide, { } a, not 0 and { } b) => a / b,
+                (BinaryOperatorKind.Remainder, { } a, not 0 and { } b) => a % b,
+                (BinaryOperatorKind.LeftShift, { } a, (>= 0 and < 31) and { } b) => checked(a * (1L << (int)b)),
+                _ => null,
+            };
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
+    }
+
+    private static long? ToNumber(object value) => value switch
+    {
+        int or long or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        ulong number when number <= long.MaxValue => (long)number,
+        _ => null,
+    };
+
+    private static bool IsInteger(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+
+    // By name alone: a change of another variable of that name makes the number unsure, never wrong.
+    private static bool IsChanged(string name, SyntaxNode scope) => scope.DescendantNodes().Any(node => node switch
+    {
+        AssignmentExpressionSyntax assignment => Names(assignment.Left, name),
+        PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression) =>
+            Names(prefix.Operand, name),
+        PostfixUnaryExpressionSyntax postfix => Names(postfix.Operand, name),
+        ArgumentSyntax argument => !argument.RefOrOutKeyword.IsKind(SyntaxKind.None) && Names(argument.Expression, name),
+        RefExpressionSyntax reference => Names(reference.Expression, name),
+        _ => false,
+    });
+
+    private static bool Names(ExpressionSyntax target, string name) => target switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText == name,
+        TupleExpressionSyntax tuple => tuple.Arguments.Any(argument => Names(argument.Expression, name)),
+        ParenthesizedExpressionSyntax inner => Names(inner.Expression, name),
+        PostfixUnaryExpressionSyntax suppressed => Names(suppressed.Operand, name),
+        _ => false,
+    };
+}

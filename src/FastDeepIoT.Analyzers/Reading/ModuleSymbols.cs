@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FastDeepIoT.Analyzers;
+
+/// <summary>The modules that fields and locals stand for, and whether every use of them was understood.</summary>
+internal sealed class ModuleSymbols(SemanticModel model, ModuleReader reader, CancellationToken cancellation)
+{
+    private static readonly HashSet<string> _harmless = ["Dispose", "eval", "train", "to", "cpu", "cuda"];
+    private static readonly HashSet<string> _registrations = ["register_module", "RegisterModule", "add_module"];
+    private readonly Dictionary<ISymbol, Module?> _modules = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<SyntaxNode> _understood = [];
+
+    /// <summary>The module a field or local always holds, or null. The mention at <paramref name="use"/> counts as understood.</summary>
+    internal Module? Resolve(ISymbol symbol, SyntaxNode use)
+    {
+        _understood.Add(use);
+        if (_modules.TryGetValue(symbol, out var known)) return known;
+
+        _modules.Add(symbol, null);
+        return _modules[symbol] = ValueOf(symbol) is { } value && model.GetOperation(value, cancellation) is { } operation
+            ? reader.Read(operation, Resolve)
+            : null;
+    }
+
+    /// <summary>Modules that code not understood here may use as well.</summary>
+    internal IEnumerable<Module> Exposed() =>
+        from pair in _modules
+        where pair.Value is not null && !IsUnderstood(pair.Key)
+        select pair.Value;
+
+    private ExpressionSyntax? ValueOf(ISymbol symbol)
+    {
+        if (DeclarationOf(symbol) is not { } declaration || Constants.ScopeOf(symbol, declaration) is not { } scope) return null;
+
+        var values = scope.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+            .Where(assignment => NameOf(assignment.Left) == symbol.Name && IsSame(assignment.Left, symbol))
+            .Select(assignment => assignment.Right)
+            .ToList();
+        if ((declaration as VariableDeclaratorSyntax)?.Initializer?.Value is { } initial) values.Add(initial);
+        return values is [var value] ? value : null;
+    }
+
+    private bool IsUnderstood(ISymbol symbol)
+    {
+        if (symbol is IFieldSymbol { DeclaredAccessibility: not Accessibility.Private }) return false;
+        if (DeclarationOf(symbol) is not { } declaration || Constants.ScopeOf(symbol, declaration) is not { } scope) return false;
+
+        return scope.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == symbol.Name && IsSame(name, symbol))
+            .Select(name => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : (ExpressionSyntax)name)
+            .All(use => _understood.Contains(use) || IsHarmless(use));
+    }
+
+    private static bool IsHarmless(ExpressionSyntax use) => use.Parent switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left == use,
+        MemberAccessExpressionSyntax access => access.Expression == use && _harmless.Contains(access.Name.Identifier.ValueText),
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => _registrations.Contains(NameOf(call.Expression)),
+        _ => false,
+    };
+
+    private SyntaxNode? DeclarationOf(ISymbol symbol) =>
+        symbol.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == model.SyntaxTree ? reference.GetSyntax(cancellation) : null;
+
+    private bool IsSame(ExpressionSyntax expression, ISymbol symbol) =>
+        SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(expression, cancellation).Symbol, symbol);
+
+    private static string NameOf(ExpressionSyntax expression) => expression switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        _ => "",
+    };
+}

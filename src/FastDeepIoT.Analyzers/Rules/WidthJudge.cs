@@ -1,0 +1,97 @@
+using System.Collections.Generic;
+using System.Linq;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Analyzers;
+
+/// <summary>Asks device models about widths. All numbers come from them.</summary>
+internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOptions options)
+{
+    // A change that is no improvement for all coupled layers together is no advice.
+    private const double NoSlower = 1 / 1.01;
+    private static readonly bool[] _both = [false, true];
+
+    /// <summary>What the devices say about a width, the worst first; empty when it is fine or nothing is known.</summary>
+    internal IReadOnlyList<Verdict> Judge(WidthNode node)
+    {
+        var unit = Integers.CommonMultiple(node.Layer.Shape.UnitOf(node.Role), node.Group.Unit * node.Factor);
+        var situations = SituationsOf(node);
+        var verdicts = from device in devices
+                       let cliff = device.Find(node.Width, situations, options, unit)
+                       where cliff is not null
+                       let verdict = Checked(device, cliff, node)
+                       where verdict is not null
+                       orderby verdict.Cliff.Wider?.Median.Expected ?? 0 descending
+                       select verdict;
+        return verdicts.ToList();
+    }
+
+    /// <summary>How much faster all coupled layers become on every device when a width changes; null for a device that does not know.</summary>
+    internal IEnumerable<(DeviceModel Device, WidthComparison? Change)> EffectOf(WidthNode node, long width) =>
+        devices.Select(device => (device.Device, CompareGroup(device, node, width)));
+
+    private static Verdict? Checked(CliffFinder device, Cliff cliff, WidthNode node)
+    {
+        var free = cliff.Free is not null && node.Group.Places is not null && HelpsGroup(device, node, cliff.Free, NoSlower) ? cliff.Free : null;
+        var wider = cliff.Wider is not null && HelpsGroup(device, node, cliff.Wider, 1) ? cliff.Wider : null;
+        if (wider is null && free is null) return null;
+
+        var narrower = cliff.Narrower is not null && HelpsGroup(device, node, cliff.Narrower, 1) ? cliff.Narrower : null;
+        return new Verdict(device.Device, cliff with { Wider = wider, Free = free, Narrower = narrower });
+    }
+
+    private static bool HelpsGroup(CliffFinder device, WidthNode node, WidthComparison change, double least) =>
+        node.Group.Nodes.Count == 1
+        || CompareGroup(device, node, change.Width) is not { } together
+        || together.Median.Expected >= least;
+
+    private static WidthComparison? CompareGroup(CliffFinder device, WidthNode node, long width) =>
+        width % node.Factor == 0
+            ? device.Compare(node.Group.Width, width / node.Factor, GroupSituations(node.Group))
+            : null;
+
+    // The layer alone, all of its widths in the group changed in proportion.
+    private static IReadOnlyList<LayersOfWidth> SituationsOf(WidthNode node)
+    {
+        var sizes = (node.Layer.Sizes ?? Situations.Spread).Where(size => size is not null).Distinct(SizeComparer.Instance).ToList();
+        return
+        [
+            .. from size in sizes
+               from activation in _both
+               select (LayersOfWidth)(width => ShapeAt(node.Layer, node.Group, width / node.Factor).Layers(size!, activation)),
+        ];
+    }
+
+    private static IReadOnlyList<LayersOfWidth> GroupSituations(WidthGroup coupled)
+    {
+        var layers = coupled.Nodes.Select(node => node.Layer).Distinct().ToList();
+        return
+        [
+            .. from i in Enumerable.Range(0, Situations.Spread.Count)
+               from activation in _both
+               select (LayersOfWidth)(width => Together(layers, coupled, width, i, activation)),
+        ];
+    }
+
+    private static IReadOnlyList<Layer> Together(List<ConstructedLayer> layers, WidthGroup group, long width, int situation, bool activation)
+    {
+        var all = new List<Layer>();
+        foreach (var layer in layers)
+        {
+            var size = (layer.Sizes ?? Situations.Spread)[situation];
+            var made = size is null ? [] : ShapeAt(layer, group, width).Layers(size, activation);
+            if (made.Count == 0) return [];
+            all.AddRange(made);
+        }
+
+        return all;
+    }
+
+    private static LayerShape ShapeAt(ConstructedLayer layer, WidthGroup group, long width)
+    {
+        var shape = layer.Shape;
+        foreach (var node in layer.Nodes)
+            if (node.Group == group) shape = shape.With(node.Role, width * node.Factor);
+        return shape;
+    }
+}
