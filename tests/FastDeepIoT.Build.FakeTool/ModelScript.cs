@@ -19,6 +19,7 @@ internal sealed class ModelScript(Dictionary<string, string> request, string ori
 
         var failed = Values("fail").Any();
         var unchanged = request["mode"] == "none";
+        Directory.CreateDirectory(Path.GetDirectoryName(request["output"])!);
         if (failed) File.Delete(request["output"]);
         else WriteWhole(request["output"], unchanged ? original : $"optimized by mode {request["mode"]}\n{original}");
         WriteWhole(request["report"], JsonSerializer.Serialize(Report(failed, unchanged)));
@@ -58,7 +59,6 @@ internal sealed class ModelScript(Dictionary<string, string> request, string ori
 
     private static void WriteWhole(string path, string text)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         File.WriteAllText(temporary, text);
         File.Move(temporary, path, overwrite: true);

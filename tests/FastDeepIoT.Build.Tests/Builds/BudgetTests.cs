@@ -14,7 +14,7 @@ public sealed class BudgetTests(PackageFeed feed)
 
         Assert.Equal(first.Errors, second.Errors);
         Assert.Equal(
-            $"{_project.PathOf("app.csproj")}(9,42): error FDI2001: 'models/a.onnx' is predicted to take 0.100 ms (0.0900 ms to 0.110 ms) on stand-in, "
+            $"{_project.PathOf("app.csproj")}(10,40): error FDI2001: 'models/a.onnx' is predicted to take 0.100 ms (0.0900 ms to 0.110 ms) on stand-in, "
             + "25% over its budget of 0.0800 ms. Costliest layers: /first/Conv (conv2d, 0.0500 ms, 50%): 8 output channels instead of 9 would save 0.01 ms; "
             + "/second/Conv (conv2d, 0.0300 ms, 30%); /third/Gemm (gemm, 0.0100 ms, 10%).",
             Assert.Single(second.Errors));

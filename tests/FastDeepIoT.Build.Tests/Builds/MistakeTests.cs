@@ -15,8 +15,8 @@ public sealed class MistakeTests(PackageFeed feed)
         var file = project.PathOf("app.csproj");
         Assert.Equal(
             [
-                $"{file}(9,40): error FDI3007: Mode of 'models/a.onnx' is 'Fast', expected None, Exact or Compress.",
-                $"{file}(10,2): error FDI3002: Model 'models/missing.onnx' does not exist. Correct its path, which is relative to the project file, or remove the item.",
+                $"{file}(10,40): error FDI3007: Mode of 'models/a.onnx' is 'Fast', expected None, Exact or Compress.",
+                $"{file}(11,2): error FDI3002: Model 'models/missing.onnx' does not exist. Correct its path, which is relative to the project file, or remove the item.",
             ],
             errors);
         Assert.Empty(project.TakeToolCalls());
