@@ -1,0 +1,29 @@
+using FastDeepIoT.Build.Items;
+using FastDeepIoT.TimeModel;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace FastDeepIoT.Build.Findings;
+
+/// <summary>Shows findings the way MSBuild shows those of a compiler: with code, help link and place.</summary>
+internal sealed class FindingLog(TaskLoggingHelper log, Severities severities)
+{
+    internal void Write(DiagnosticCode code, string message, SourceLocation place) => Write(code, code.Severity, message, place);
+
+    internal void Write(DiagnosticCode code, FindingSeverity severity, string message, SourceLocation place)
+    {
+        var (file, line, column) = (place.File, place.Line, place.Column);
+        switch (severities.Of(code, severity))
+        {
+            case FindingSeverity.Error:
+                log.LogError(null, code.Id, null, code.HelpLink, file, line, column, 0, 0, message);
+                break;
+            case FindingSeverity.Warning:
+                log.LogWarning(null, code.Id, null, code.HelpLink, file, line, column, 0, 0, message);
+                break;
+            case FindingSeverity.Message:
+                log.LogMessage(null, code.Id, null, file, line, column, 0, 0, MessageImportance.High, message);
+                break;
+        }
+    }
+}

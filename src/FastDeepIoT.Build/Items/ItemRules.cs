@@ -1,0 +1,96 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using FastDeepIoT.Build.Budgets;
+using FastDeepIoT.TimeModel;
+using Microsoft.Build.Framework;
+
+namespace FastDeepIoT.Build.Items;
+
+/// <summary>What must hold for an <c>OnnxModel</c> item before anything is started for it.</summary>
+internal static class ItemRules
+{
+    internal static readonly string[] Modes = ["None", "Exact", "Compress"];
+
+    internal static IEnumerable<ItemProblem> Check(ITaskItem item, string projectDirectory) =>
+        CheckNames(item)
+            .Concat(CheckOriginal(item))
+            .Concat(CheckMode(item))
+            .Concat(CheckDevice(item, projectDirectory))
+            .Concat(CheckDimensions(item))
+            .Concat(CheckBudget(item))
+            .Concat(CheckMaxDrop(item))
+            .Concat(CheckCalibration(item, projectDirectory));
+
+    private static IEnumerable<ItemProblem> CheckNames(ITaskItem item) =>
+        from name in Metadata.Unknown(item.MetadataNames.Cast<string>())
+        select Invalid(name, $"'{item.ItemSpec}' has metadata '{name}', which means nothing to OnnxModel. {Suggest(name)}");
+
+    private static IEnumerable<ItemProblem> CheckOriginal(ITaskItem item)
+    {
+        var path = item.GetMetadata(Metadata.FullPath);
+        if (Directory.Exists(path))
+            yield return Missing(null, $"'{item.ItemSpec}' is a folder, expected an ONNX model. Include the models in it, for instance {item.ItemSpec.TrimEnd('/', '\\')}/*.onnx.");
+        else if (!File.Exists(path))
+            yield return Missing(null, $"Model '{item.ItemSpec}' does not exist. Correct its path, which is relative to the project file, or remove the item.");
+        if (path.IndexOf('\n') >= 0 || path.IndexOf('\r') >= 0)
+            yield return Invalid(null, $"The path of '{item.ItemSpec}' holds a line break. Rename the file or its folder.");
+    }
+
+    private static IEnumerable<ItemProblem> CheckMode(ITaskItem item)
+    {
+        var mode = item.GetMetadata(Metadata.Mode);
+        if (mode.Length > 0 && !Modes.Contains(mode, StringComparer.OrdinalIgnoreCase))
+            yield return Invalid(Metadata.Mode, $"Mode of '{item.ItemSpec}' is '{mode}', expected None, Exact or Compress.");
+    }
+
+    private static IEnumerable<ItemProblem> CheckDevice(ITaskItem item, string projectDirectory)
+    {
+        var device = item.GetMetadata(Metadata.Device);
+        if (DeviceReference.LooksLikeFile(device) && !File.Exists(Path.Combine(projectDirectory, device)))
+            yield return Missing(Metadata.Device, $"Device model '{device}' of '{item.ItemSpec}' does not exist. Correct its path, which is relative to the project file, or name a built-in device.");
+    }
+
+    private static IEnumerable<ItemProblem> CheckDimensions(ITaskItem item) =>
+        from problem in Dimension.Problems(item.GetMetadata(Metadata.Dimensions))
+        select Invalid(Metadata.Dimensions, $"Dimensions of '{item.ItemSpec}' has '{problem}', expected {Dimension.Expected}.");
+
+    private static IEnumerable<ItemProblem> CheckBudget(ITaskItem item)
+    {
+        var budget = item.GetMetadata(Metadata.LatencyBudget);
+        if (budget.Length > 0 && LatencyBudget.TryParse(budget) is null)
+            yield return Invalid(Metadata.LatencyBudget, $"LatencyBudget of '{item.ItemSpec}' is '{budget}', expected {LatencyBudget.Expected}.");
+    }
+
+    private static IEnumerable<ItemProblem> CheckMaxDrop(ITaskItem item)
+    {
+        var drop = item.GetMetadata(Metadata.MaxDrop).Trim();
+        if (drop.Length == 0) yield break;
+
+        var isPercentage = drop.EndsWith("%", StringComparison.Ordinal)
+            && double.TryParse(drop.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent)
+            && percent is >= 0 and <= 100;
+        if (!isPercentage)
+            yield return Invalid(Metadata.MaxDrop, $"MaxDrop of '{item.ItemSpec}' is '{drop}', expected a percentage from 0% to 100%, for instance 0.5%.");
+    }
+
+    private static IEnumerable<ItemProblem> CheckCalibration(ITaskItem item, string projectDirectory)
+    {
+        var calibration = item.GetMetadata(Metadata.Calibration);
+        if (calibration.Length == 0) yield break;
+
+        var path = Path.Combine(projectDirectory, calibration);
+        if (!File.Exists(path) && !Directory.Exists(path))
+            yield return Missing(Metadata.Calibration, $"Calibration data '{calibration}' of '{item.ItemSpec}' does not exist. Correct its path, which is relative to the project file.");
+    }
+
+    private static string Suggest(string name) => Spelling.Nearest(name, Metadata.Ours) is { } near
+        ? $"Did you mean '{near}'?"
+        : $"Expected {string.Join(", ", Metadata.Ours)}; metadata of your own may start with an underscore.";
+
+    private static ItemProblem Invalid(string? metadata, string message) => new(DiagnosticCode.InvalidOption, message, metadata);
+
+    private static ItemProblem Missing(string? metadata, string message) => new(DiagnosticCode.FileNotFound, message, metadata);
+}

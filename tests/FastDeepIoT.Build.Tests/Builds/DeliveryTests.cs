@@ -1,0 +1,130 @@
+using System.IO.Compression;
+
+namespace FastDeepIoT.Build.Tests.Builds;
+
+public sealed class DeliveryTests(PackageFeed feed)
+{
+    private const string Optimized = "optimized by mode exact\na model";
+
+    [Fact]
+    public async Task OptimizedModelTakesTheOriginalsPlaceInBuildAndPublishOutput()
+    {
+        var project = new TestProject(feed).Model("models/a.onnx");
+
+        (await project.Build()).Succeeded();
+        (await project.Run("publish", "--no-build", "-c", "Debug", "-o", "published")).Succeeded();
+
+        Assert.Equal(Optimized, project.Delivered("models/a.onnx"));
+        Assert.Equal(Optimized, File.ReadAllText(project.PathOf("published/models/a.onnx")));
+        Assert.Equal("a model", File.ReadAllText(project.PathOf("models/a.onnx")));
+        Assert.Equal(["a.onnx"], project.FilesIn("models"));
+    }
+
+    [Fact]
+    public async Task NothingButTheModelReachesTheApplication()
+    {
+        var project = new TestProject(feed).Model("models/a.onnx");
+
+        (await project.Build("-p:UseAppHost=false")).Succeeded();
+
+        Assert.Equal(
+            ["app.deps.json", "app.dll", "app.pdb", "app.runtimeconfig.json", "models/a.onnx"], project.FilesIn("bin/Debug/net10.0"));
+        Assert.DoesNotContain("FastDeepIoT", project.Delivered("app.deps.json"), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task ModelNamedAsContentInAnotherSpellingIsDeliveredOnce()
+    {
+        var project = new TestProject(feed).Model("models/a.onnx").Define("""
+            <Content Include="./models/a.onnx" CopyToOutputDirectory="PreserveNewest" />
+            <OnnxModel Include="models/a.onnx" />
+            """);
+
+        (await project.Run("publish", "-c", "Debug", "-o", "published")).Succeeded();
+
+        Assert.Equal(Optimized, project.Delivered("models/a.onnx"));
+        Assert.Equal(Optimized, File.ReadAllText(project.PathOf("published/models/a.onnx")));
+    }
+
+    [Fact]
+    public async Task OneFileCanBeDeliveredOptimizedAndAsItIs()
+    {
+        var project = new TestProject(feed).Model("models/a.onnx").Define("""
+            <OnnxModel Include="models/a.onnx" />
+            <OnnxModel Include="models/a.onnx" Mode="None" Link="models/a.original.onnx" />
+            """);
+
+        (await project.Build()).Succeeded();
+
+        Assert.Equal(Optimized, project.Delivered("models/a.onnx"));
+        Assert.Equal("a model", project.Delivered("models/a.original.onnx"));
+    }
+
+    [Fact]
+    public async Task SwitchingThePackageOffBringsTheOriginalBack()
+    {
+        var project = new TestProject(feed).Model("models/a.onnx");
+        (await project.Build()).Succeeded();
+        project.TakeToolCalls();
+
+        (await project.BuildAgain("-p:FastDeepIoTEnabled=false")).Succeeded();
+
+        Assert.Equal("a model", project.Delivered("models/a.onnx"));
+        Assert.Empty(project.TakeToolCalls());
+    }
+
+    [Fact]
+    public async Task SingleFilePublishKeepsModelsBesideTheExecutable()
+    {
+        var project = new TestProject(feed).Model("models/a.onnx");
+
+        var publish = await project.Run(
+            "publish", "-o", "published", "-p:PublishSingleFile=true", "-p:EnableSingleFileAnalyzer=false", "--use-current-runtime", "--self-contained", "false");
+        Assert.SkipWhen(publish.Output.Contains("NU1101", StringComparison.Ordinal), "This SDK brings no host for single files, and tests fetch nothing.");
+        publish.Succeeded();
+
+        Assert.Equal(Optimized, File.ReadAllText(project.PathOf("published/models/a.onnx")));
+        Assert.DoesNotContain(project.FilesIn("published"), file => file.EndsWith(".dll", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task PackedApplicationCarriesNoTraceOfThePackage()
+    {
+        var project = new TestProject(feed).Model("models/a.onnx").Define(properties: "<IsPackable>true</IsPackable>");
+
+        (await project.Run("pack", "-o", "packed")).Succeeded();
+
+        using var package = ZipFile.OpenRead(Assert.Single(Directory.GetFiles(project.PathOf("packed"))));
+        using var nuspec = new StreamReader(package.Entries.Single(entry => entry.Name == "app.nuspec").Open());
+        Assert.DoesNotContain("FastDeepIoT", await nuspec.ReadToEndAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.DoesNotContain(package.Entries, entry => entry.FullName.Contains("fastdeepiot", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData("an app with spaces")]
+    [InlineData("semi;colon")]
+    [InlineData("Modèle é 模型")]
+    [InlineData("round (brackets) $dollar")]
+    public async Task UnusualPathsWork(string name)
+    {
+        var project = new TestProject(feed, name).Model($"models/{name}/a.onnx").Define("""<OnnxModel Include="models/**/*.onnx" />""");
+
+        (await project.Build()).Succeeded();
+
+        Assert.Equal(Optimized, project.Delivered($"models/{name}/a.onnx"));
+    }
+
+    [Fact]
+    public async Task ReadOnlySourcesCanBeBuilt()
+    {
+        var project = new TestProject(feed).Model("models/a.onnx");
+        File.SetAttributes(project.PathOf("models/a.onnx"), FileAttributes.ReadOnly);
+
+        (await project.Build()).Succeeded();
+        project.Write("models/b.onnx", "a model");
+        (await project.BuildAgain()).Succeeded();
+
+        Assert.Equal(Optimized, project.Delivered("models/a.onnx"));
+        Assert.Equal(Optimized, project.Delivered("models/b.onnx"));
+    }
+}
