@@ -7,7 +7,7 @@ internal static class CheckMessages
 {
     /// <summary>FDI2001.</summary>
     internal static Finding OverBudget(PredictedModel model, Duration budget) => new(DiagnosticCode.OverBudget,
-        $"Predicted latency {Time(model)} exceeds the budget of {budget} by {Growth(model, budget.Nanoseconds)}. {CostText.Costliest(model)}",
+        $"Predicted latency {Time(model)} exceeds the budget of {Duration.Short(budget.Nanoseconds)} by {Growth(model, budget.Nanoseconds)}. {CostText.Costliest(model)}",
         model.Path);
 
     /// <summary>FDI2002.</summary>

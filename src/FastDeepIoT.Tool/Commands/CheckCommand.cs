@@ -24,7 +24,7 @@ internal sealed class CheckCommand
     {
         var options = new CheckCommand();
         var command = new Command("check",
-            "Hold predicted latencies against a budget or a baseline; exit code 1 when one fails. Nothing is run, so every machine decides the same.");
+            "Hold predicted latencies against a budget or a baseline. Exit code 1 when one fails.");
         options._models.AddTo(command);
         options._device.AddTo(command);
         foreach (var option in new Option[]
@@ -42,9 +42,9 @@ internal sealed class CheckCommand
 
     private void Validate(CommandResult result)
     {
-        if (result.GetValue(_budget) is null && result.GetValue(_baseline) is null)
+        if (!result.IsGiven(_budget) && !result.IsGiven(_baseline))
             result.AddError("There is nothing to check against. Give --latency-budget, --baseline, or both.");
-        if (result.GetValue(_baseline) is null && (result.GetValue(_update) || result.GetValue(_maxRegression) is not null))
+        if (!result.IsGiven(_baseline) && (result.IsGiven(_update) || result.IsGiven(_maxRegression)))
             result.AddError("--max-regression and --update-baseline need --baseline, the file they are about.");
     }
 

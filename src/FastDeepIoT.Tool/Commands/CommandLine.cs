@@ -9,11 +9,12 @@ internal static class CommandLine
     // No response files: a model may have any name.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
+    private static readonly Option<bool> Debug = new("--debug") { Description = "Show the stack trace of an error.", Recursive = true };
+
     /// <summary>Runs the command that the arguments name.</summary>
     internal static async Task<int> RunAsync(string[] args)
     {
-        var debug = new Option<bool>("--debug") { Description = "Show the stack trace of an error.", Recursive = true };
-        var parse = Root(debug).Parse(args, Parsing);
+        var parse = Root().Parse(args, Parsing);
         if (parse.Errors.Count > 0) return Usage(parse);
 
         try
@@ -22,16 +23,17 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            return Failure.Report(e, Console.Error, parse.GetValue(debug));
+            return Failure.Report(e, Console.Error, parse.GetValue(Debug));
         }
     }
 
-    private static RootCommand Root(Option debug)
+    /// <summary>All commands.</summary>
+    internal static RootCommand Root()
     {
         var root = new RootCommand(
             "Learns how long neural network layers take on a device, predicts ONNX models with it, makes them faster and gates their latency.")
         {
-            debug,
+            Debug,
             DevicesCommand.Create(),
             PredictCommand.Create(),
             ExplainCommand.Create(),

@@ -8,7 +8,7 @@ internal static class ExplainCommand
 {
     internal static Command Create()
     {
-        var device = new Argument<string>("device") { HelpName = "device.json|NAME", Description = "A device model: a file, or the name of a built-in one." };
+        var device = new Argument<string>("device.json|NAME") { Description = "A device model: a file, or the name of a built-in one." };
         var html = Options.Output("--html", "out.html", "Write a page with drawn staircases instead.");
         var command = new Command("explain", "Explain a device model in sentences.") { device, html };
         command.SetAction(parse => Run(parse.GetRequiredValue(device), parse.GetValue(html)));

@@ -8,9 +8,8 @@ namespace FastDeepIoT.Tool;
 /// <summary>The arguments that commands over ONNX models share.</summary>
 internal sealed class ModelOptions
 {
-    private readonly Argument<string[]> _models = new("model")
+    private readonly Argument<string[]> _models = new("model.onnx")
     {
-        HelpName = "model.onnx",
         Description = "The ONNX models.",
         Arity = ArgumentArity.OneOrMore,
     };
@@ -27,6 +26,11 @@ internal sealed class ModelOptions
     {
         command.Add(_models);
         command.Add(_dimensions);
+        command.Validators.Add(result =>
+        {
+            foreach (var token in result.GetResult(_models)?.Tokens ?? [])
+                if (token.Value.StartsWith('-')) result.AddError($"Unrecognized option '{token.Value}'.");
+        });
     }
 
     /// <summary>The paths of the models, as given.</summary>

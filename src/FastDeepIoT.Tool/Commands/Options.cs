@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace FastDeepIoT.Tool;
 
@@ -13,7 +14,7 @@ internal static class Options
     internal static Option<string> Choice(string name, string description, params string[] words) => new(name)
     {
         HelpName = string.Join('|', words),
-        Description = $"{description} [default: {words[0]}]",
+        Description = description,
         DefaultValueFactory = _ => words[0],
         CustomParser = result => Array.Find(words, word => word == Text(result))
             ?? Wrong<string>(result, $"{name} '{Text(result)}' is not one of {string.Join(", ", words)}."),
@@ -44,7 +45,7 @@ internal static class Options
     {
         HelpName = "N",
         Description = description,
-        CustomParser = result => int.TryParse(Text(result), System.Globalization.NumberStyles.None, null, out var number) && number > 0
+        CustomParser = result => int.TryParse(Text(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
             ? number
             : Wrong<int?>(result, $"{name} '{Text(result)}' is not a positive whole number. Write for instance {name} 1."),
     };
@@ -55,6 +56,9 @@ internal static class Options
         HelpName = helpName,
         Description = description,
     };
+
+    /// <summary>Whether the user gave the option, be its value good or bad.</summary>
+    internal static bool IsGiven(this SymbolResult result, Option option) => result.GetResult(option) is { Implicit: false };
 
     private static string Text(ArgumentResult result) => result.Tokens[^1].Value;
 

@@ -13,9 +13,10 @@ internal sealed record RuleGroup(string Heading, IReadOnlyList<Rule> Rules);
 /// <summary>What a device model says about one kind of layer, in sentences.</summary>
 internal sealed record KindExplanation(string Kind, string Title, HeldOutError? Error, IReadOnlyList<RuleGroup> Groups)
 {
-    /// <summary>All kinds of a device model, by name.</summary>
+    /// <summary>All kinds of a device model: those that compute most first, then by name.</summary>
     internal static IReadOnlyList<KindExplanation> All(DeviceModel device) =>
-        [.. device.Kinds.Values.OrderBy(kind => kind.Kind, StringComparer.Ordinal).Select(kind => Of(device, kind))];
+        [.. device.Kinds.Values.OrderBy(kind => Array.IndexOf([.. LayerFamily.All], kind.Family)).ThenBy(kind => kind.Kind, StringComparer.Ordinal)
+            .Select(kind => Of(device, kind))];
 
     private static KindExplanation Of(DeviceModel device, KindModel kind)
     {

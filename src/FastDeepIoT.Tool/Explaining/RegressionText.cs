@@ -19,8 +19,8 @@ internal static class RegressionText
         $"{Number.Count(leaf.Samples, "sample")}, 80% of them within {Deviation(leaf.LowRatio)} to {Deviation(leaf.HighRatio)}";
 
     private static string Term(Term term) =>
-        $"{Duration.Text(term.NanosecondsPerUnit)} per {term.Quantity?.Unit ?? "call"}"
+        $"{Duration.Short(term.NanosecondsPerUnit)} per {term.Quantity?.Unit ?? "call"}"
         + string.Concat(term.Roundings.Select(rounding => $", in steps of {rounding.Block} {Words.Feature(rounding.Feature)}"));
 
-    private static string Deviation(double ratio) => (ratio < 1 ? "-" : "+") + Number.Percent(Math.Abs(ratio - 1));
+    private static string Deviation(double ratio) => (ratio < 1 ? "-" : "+") + Number.Short(Math.Abs(ratio - 1) * 100) + "%";
 }

@@ -35,8 +35,8 @@ internal sealed partial record WidthSweep(string Name, IReadOnlyList<long> Width
         var rank = Rank().Match(kind) is { Success: true } match ? int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 2;
         var side = Math.Max(1, (long)Math.Round(Math.Pow(seen.Middle("outputPositions"), 1.0 / rank)));
         var depthwise = kind.StartsWith("Depthwise", StringComparison.Ordinal);
-        var groups = seen.Middle("groups");
-        List<long> kernels = [.. new long[] { 1, 3, 5 }.Where(size => seen.Has("kernel", Math.Pow(size, rank))).Take(2)];
+        var groups = kind.StartsWith("Grouped", StringComparison.Ordinal) ? seen.Middle("groups") : 1;
+        List<long> kernels = [.. new long[] { 1, 3, 5 }.Where(size => size > 1 || !depthwise).Where(size => seen.Has("kernel", Math.Pow(size, rank))).Take(2)];
         if (kernels.Count == 0) kernels = [seen.Middle("kernelWidth")];
         return [.. kernels.Select(size => new WidthSweep(
             $"kernel {Times(size, rank)}, output {Times(side, rank)}", Range(seen, "outputChannels"),

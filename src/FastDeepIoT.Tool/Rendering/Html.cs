@@ -84,10 +84,11 @@ internal static class Html
         .tick { fill: var(--soft); font-size: 11px; font-variant-numeric: tabular-nums; }
         .end { text-anchor: end; }
         .middle { text-anchor: middle; }
-        .line { fill: none; stroke-width: 1.8; stroke-linejoin: round; }
+        .line { fill: none; stroke-width: 2.2; stroke-linecap: round; }
+        .riser { fill: none; stroke-width: .7; opacity: .55; }
         .band { stroke: none; opacity: .14; }
-        .line.series0 { stroke: var(--series0); } .band.series0, .bar.series0 { fill: var(--series0); }
-        .line.series1 { stroke: var(--series1); } .band.series1, .bar.series1 { fill: var(--series1); }
+        .line.series0, .riser.series0 { stroke: var(--series0); } .band.series0, .bar.series0 { fill: var(--series0); }
+        .line.series1, .riser.series1 { stroke: var(--series1); } .band.series1, .bar.series1 { fill: var(--series1); }
         .hover { fill: transparent; }
         .hover:hover { fill: var(--text); opacity: .18; }
         """;

@@ -42,7 +42,7 @@ internal static class StaircaseChart
     {
         foreach (var tick in y.Ticks(4))
             svg.Append($"<line class=\"grid\" x1=\"{Text(Left)}\" x2=\"{Text(Width - Right)}\" y1=\"{Text(y.At(tick))}\" y2=\"{Text(y.At(tick))}\"/>")
-                .Append($"<text class=\"tick end\" x=\"{Text(Left - 8)}\" y=\"{Text(y.At(tick) + 4)}\">{Duration.Text(tick)}</text>\n");
+                .Append($"<text class=\"tick end\" x=\"{Text(Left - 8)}\" y=\"{Text(y.At(tick) + 4)}\">{(tick == 0 ? "0" : Duration.Short(tick))}</text>\n");
         foreach (var tick in x.Ticks(10))
             svg.Append($"<text class=\"tick middle\" x=\"{Text(x.At(tick))}\" y=\"{Text(Height - Bottom + 16)}\">{Number.Plain(tick)}</text>\n");
         svg.Append($"<text class=\"tick middle\" x=\"{Text((Left + Width - Right) / 2)}\" y=\"{Text(Height - 4)}\">{label}</text>\n");
@@ -51,19 +51,23 @@ internal static class StaircaseChart
     private static void AddCurve(
         StringBuilder svg, (string Name, IReadOnlyList<(long Width, Prediction Time)> Points) curve, int series, Scale x, Scale y)
     {
-        var step = curve.Points.Zip(curve.Points.Skip(1), (one, next) => next.Width - one.Width).Min() / 2.0;
-        var upper = Steps(curve.Points, point => point.HighNanoseconds);
-        var lower = Steps(curve.Points, point => point.LowNanoseconds);
-        svg.Append($"<path class=\"band series{series}\" d=\"M{Join(upper)}L{Join(lower.Reverse())}Z\"/>\n")
-            .Append($"<path class=\"line series{series}\" d=\"M{Join(Steps(curve.Points, point => point.Nanoseconds))}\"/>\n");
+        var half = curve.Points.Zip(curve.Points.Skip(1), (one, next) => next.Width - one.Width).Min() / 2.0;
+        var upper = Steps(point => point.HighNanoseconds);
+        var lower = Steps(point => point.LowNanoseconds);
+        var line = Steps(point => point.Nanoseconds);
+        var treads = string.Concat(line.Chunk(2).Select(ends => $"M{ends[0]}L{ends[1]}"));
+        svg.Append($"<path class=\"band series{series}\" d=\"M{string.Join('L', upper)}L{string.Join('L', lower.Reverse())}Z\"/>\n")
+            .Append($"<path class=\"riser series{series}\" d=\"M{string.Join('L', line)}\"/>\n")
+            .Append($"<path class=\"line series{series}\" d=\"{treads}\"/>\n");
         foreach (var (width, time) in curve.Points)
-            svg.Append($"<rect class=\"hover\" x=\"{Text(x.At(width - step))}\" width=\"{Text(x.At(width + step) - x.At(width - step))}\" "
+            svg.Append($"<rect class=\"hover\" x=\"{Text(x.At(width - half))}\" width=\"{Text(x.At(width + half) - x.At(width - half))}\" "
                 + $"y=\"{Text(y.At(time.Nanoseconds) - 6)}\" height=\"12\"><title>{width}: {Duration.Text(time.Nanoseconds)}</title></rect>\n");
 
-        IEnumerable<string> Steps(IReadOnlyList<(long Width, Prediction Time)> points, Func<Prediction, double> value) =>
-            points.SelectMany(point => new[] { At(point.Width - step, value(point.Time)), At(point.Width + step, value(point.Time)) });
+        string[] Steps(Func<Prediction, double> value) => [.. curve.Points.SelectMany(point => new[]
+        {
+            At(point.Width - half, value(point.Time)), At(point.Width + half, value(point.Time)),
+        })];
         string At(double width, double time) => $"{Text(x.At(width))} {Text(y.At(time))}";
-        static string Join(IEnumerable<string> points) => string.Join('L', points);
     }
 
     private static string Text(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);

@@ -36,16 +36,17 @@ internal readonly record struct Duration(double Nanoseconds)
     public override string ToString() => Text(Nanoseconds);
 
     /// <summary>Three significant digits in the unit that suits.</summary>
-    internal static string Text(double nanoseconds)
+    internal static string Text(double nanoseconds) => Text(nanoseconds, Number.Significant);
+
+    /// <summary>As <see cref="Text(double)"/>, without zeros at the end: for round numbers and coefficients.</summary>
+    internal static string Short(double nanoseconds) => Text(nanoseconds, Number.Short);
+
+    private static string Text(double nanoseconds, Func<double, string> text) => Math.Abs(nanoseconds) switch
     {
-        var size = Math.Abs(nanoseconds);
-        return size switch
-        {
-            0 => "0 ms",
-            < 999.5 => Number.Significant(nanoseconds) + " ns",
-            < 999.5e3 => Number.Significant(nanoseconds / 1e3) + " us",
-            < 999.5e6 => Number.Significant(nanoseconds / 1e6) + " ms",
-            _ => Number.Significant(nanoseconds / 1e9) + " s",
-        };
-    }
+        0 => "0 ms",
+        < 999.5 => text(nanoseconds) + " ns",
+        < 999.5e3 => text(nanoseconds / 1e3) + " us",
+        < 999.5e6 => text(nanoseconds / 1e6) + " ms",
+        _ => text(nanoseconds / 1e9) + " s",
+    };
 }

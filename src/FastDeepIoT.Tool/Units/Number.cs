@@ -10,10 +10,14 @@ internal static class Number
     {
         if (value == 0 || !double.IsFinite(value)) return value.ToString(CultureInfo.InvariantCulture);
 
-        var magnitude = (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        var rounded = double.Parse(value.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var magnitude = (int)Math.Floor(Math.Log10(Math.Abs(rounded)));
         var decimals = Math.Clamp(2 - magnitude, 0, 15);
         return value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Three significant digits without zeros at the end.</summary>
+    internal static string Short(double value) => Significant(value) is var text && text.Contains('.') ? text.TrimEnd('0').TrimEnd('.') : text;
 
     /// <summary>Milliseconds with three decimals, for columns.</summary>
     internal static string Milliseconds(double nanoseconds) => (nanoseconds / 1e6).ToString("F3", CultureInfo.InvariantCulture);
