@@ -1,1 +1,3 @@
-return 0;
+using FastDeepIoT.Tool;
+
+return await CommandLine.RunAsync(args);

@@ -92,6 +92,9 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>The machine was busy while it was measured.</summary>
     public static DiagnosticCode Disturbed { get; } = new("FDI3014", "Measurement was disturbed by other load", FindingSeverity.Warning);
 
+    /// <summary>A latency baseline file is broken.</summary>
+    public static DiagnosticCode BaselineUnreadable { get; } = new("FDI3015", "Latency baseline cannot be read", FindingSeverity.Error);
+
     /// <summary>A mistake of ours.</summary>
     public static DiagnosticCode Internal { get; } = new("FDI9001", "Internal error", FindingSeverity.Error);
 
@@ -100,7 +103,8 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     [
         WidthOnCliff, FreeCapacity, RecurrentWidthOnCliff, AnalyzerDeviceModelUnreadable, OverBudget, Regression, Unmodelled, ModelOnCliff,
         VerificationFailed, StandInDevice, FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption,
-        FreeDimension, CannotWrite, RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, Internal,
+        FreeDimension, CannotWrite, RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed,
+        BaselineUnreadable, Internal,
     ];
 
     /// <summary>The page that explains it.</summary>

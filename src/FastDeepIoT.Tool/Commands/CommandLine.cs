@@ -1,0 +1,53 @@
+using System.CommandLine;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Tool;
+
+/// <summary>The command line as a whole: from arguments to an exit code.</summary>
+internal static class CommandLine
+{
+    // No response files: a model may have any name.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    private static readonly Option<bool> Debug = new("--debug") { Description = "Show the stack trace of an error.", Recursive = true };
+
+    /// <summary>Runs the command that the arguments name.</summary>
+    internal static async Task<int> RunAsync(string[] args)
+    {
+        var parse = Root().Parse(args, Parsing);
+        if (parse.Errors.Count > 0) return Usage(parse);
+
+        try
+        {
+            return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e)
+        {
+            return Failure.Report(e, Console.Error, parse.GetValue(Debug));
+        }
+    }
+
+    /// <summary>All commands.</summary>
+    internal static RootCommand Root()
+    {
+        var root = new RootCommand(
+            "Learns how long neural network layers take on a device, predicts ONNX models with it, makes them faster and gates their latency.")
+        {
+            Debug,
+            DevicesCommand.Create(),
+            PredictCommand.Create(),
+            ExplainCommand.Create(),
+            CheckCommand.Create(),
+        };
+        Help.Install(root);
+        return root;
+    }
+
+    private static int Usage(ParseResult parse)
+    {
+        foreach (var error in parse.Errors)
+            Console.Error.WriteLine(new Finding(DiagnosticCode.InvalidOption, error.Message));
+        Console.Error.WriteLine($"See '{Help.NameOf(parse.CommandResult.Command)} --help'.");
+        return ExitCode.BadInput;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using FastDeepIoT.Onnx;
+
+namespace FastDeepIoT.Tool;
+
+/// <summary>The arguments that commands over ONNX models share.</summary>
+internal sealed class ModelOptions
+{
+    private readonly Argument<string[]> _models = new("model.onnx")
+    {
+        Description = "The ONNX models.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private readonly Option<KeyValuePair<string, long>[]> _dimensions = new("--dim")
+    {
+        HelpName = "NAME=N",
+        Description = "Size of a free dimension of the inputs; may be given several times. Those not given are taken as 1.",
+        CustomParser = ParseDimensions,
+    };
+
+    /// <summary>Adds the arguments to a command.</summary>
+    internal void AddTo(Command command)
+    {
+        command.Add(_models);
+        command.Add(_dimensions);
+        command.Validators.Add(result =>
+        {
+            foreach (var token in result.GetResult(_models)?.Tokens ?? [])
+                if (token.Value.StartsWith('-')) result.AddError($"Unrecognized option '{token.Value}'.");
+        });
+    }
+
+    /// <summary>The paths of the models, as given.</summary>
+    internal IReadOnlyList<string> Models(ParseResult parse) => parse.GetRequiredValue(_models);
+
+    /// <summary>The sizes of free dimensions.</summary>
+    internal FreeDimensions Dimensions(ParseResult parse) => new(new Dictionary<string, long>(parse.GetValue(_dimensions) ?? []));
+
+    private static KeyValuePair<string, long>[] ParseDimensions(ArgumentResult result)
+    {
+        var sizes = new Dictionary<string, long>();
+        foreach (var text in result.Tokens.Select(token => token.Value))
+        {
+            var (name, number) = text.LastIndexOf('=') is > 0 and var at ? (text[..at], text[(at + 1)..]) : ("", "");
+            if (!long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var size) || size < 1)
+                result.AddError($"--dim '{text}' is not a name and a positive whole number. Write for instance --dim batch=1.");
+            else if (!sizes.TryAdd(name, size))
+                result.AddError($"--dim names '{name}' twice. Give it one size.");
+        }
+
+        return [.. sizes];
+    }
+}

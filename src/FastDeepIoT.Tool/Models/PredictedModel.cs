@@ -1,0 +1,19 @@
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Tool;
+
+/// <summary>A model with its predicted time on a device.</summary>
+/// <param name="Path">The file, as the user named it.</param>
+/// <param name="Device">The name of the device model.</param>
+/// <param name="Prediction">Times of the whole and of its layers.</param>
+/// <param name="Findings">What the user should know.</param>
+internal sealed record PredictedModel(string Path, string Device, NetworkPrediction Prediction, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>The share of the whole that a layer takes.</summary>
+    internal double ShareOf(LayerPrediction layer) =>
+        Prediction.Time.Nanoseconds > 0 ? layer.Time.Nanoseconds / Prediction.Time.Nanoseconds : 0;
+
+    /// <summary>The layers that cost most, dearest first.</summary>
+    internal IReadOnlyList<LayerPrediction> Costliest(int count) =>
+        [.. Prediction.Layers.Where(layer => layer.Time.Nanoseconds > 0).OrderByDescending(layer => layer.Time.Nanoseconds).Take(count)];
+}

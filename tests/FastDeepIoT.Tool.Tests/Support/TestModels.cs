@@ -1,0 +1,69 @@
+using FastDeepIoT.Onnx.Format;
+using static FastDeepIoT.Onnx.Format.TensorProto.Types;
+
+namespace FastDeepIoT.Tool.Tests;
+
+/// <summary>Small ONNX models made on the spot.</summary>
+internal static class TestModels
+{
+    /// <summary>A convolution, an activation and a second convolution of the given width over 16 x 16 images.</summary>
+    internal static ModelProto Convolutions(int width, string? batch = null)
+    {
+        var model = new ModelProto { IrVersion = 8, Graph = new GraphProto { Name = "convolutions" } };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = 13 });
+        var graph = model.Graph;
+        graph.Input.Add(Value("x", batch, 1, 3, 16, 16));
+        graph.Output.Add(Value("y", batch, 1, width, 16, 16));
+        graph.Initializer.Add(Weights("w1", width, 3, 3, 3));
+        graph.Initializer.Add(Weights("w2", width, width, 3, 3));
+        graph.Node.Add(Convolution("first", "x", "w1", "a"));
+        graph.Node.Add(new NodeProto { Name = "relu", OpType = "Relu", Input = { "a" }, Output = { "b" } });
+        graph.Node.Add(Convolution("second", "b", "w2", "y"));
+        return model;
+    }
+
+    /// <summary>As <see cref="Convolutions"/>, with an operator in the middle that no device model of the tests covers.</summary>
+    internal static ModelProto WithUnknownOperator(int width)
+    {
+        var model = Convolutions(width);
+        model.Graph.Node[1].OpType = "Sinh";
+        return model;
+    }
+
+    private static NodeProto Convolution(string name, string input, string weights, string output) => new()
+    {
+        Name = name,
+        OpType = "Conv",
+        Input = { input, weights },
+        Output = { output },
+        Attribute =
+        {
+            Integers("kernel_shape", 3, 3), Integers("pads", 1, 1, 1, 1),
+        },
+    };
+
+    private static AttributeProto Integers(string name, params long[] values) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Ints, Ints = { values } };
+
+    private static ValueInfoProto Value(string name, string? batch, params long[] sizes)
+    {
+        var shape = new TensorShapeProto();
+        shape.Dim.Add(sizes.Select((size, axis) => axis == 0 && batch is not null
+            ? new TensorShapeProto.Types.Dimension { DimParam = batch }
+            : new TensorShapeProto.Types.Dimension { DimValue = size }));
+        return new ValueInfoProto
+        {
+            Name = name,
+            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float, Shape = shape } },
+        };
+    }
+
+    // Ordinary numbers: neither zero nor denormal.
+    private static TensorProto Weights(string name, params long[] sizes)
+    {
+        var tensor = new TensorProto { Name = name, DataType = (int)DataType.Float, Dims = { sizes } };
+        var count = sizes.Aggregate(1L, (product, size) => product * size);
+        for (var i = 0; i < count; i++) tensor.FloatData.Add((float)Math.Sin(i + 1) / 16);
+        return tensor;
+    }
+}
