@@ -24,7 +24,8 @@ internal sealed class SyntheticDevice(int alignment, int block, double noise = 0
         Enumerable.Range(0, count).Select(network =>
         {
             var layer = shape(network);
-            return new TimedLayer(network, layer, Placement.Plain, time(layer) * (1 + noise * (_random.NextDouble() * 2 - 1)));
+            var nanoseconds = time(layer) * (1 + noise * (_random.NextDouble() * 2 - 1));
+            return new TimedLayer(network, nanoseconds, layer, Placement.Plain, nanoseconds);
         }).ToList();
 
     internal Layer RandomConvolution(bool depthwise)

@@ -7,10 +7,4 @@ internal static class Folds
 
     /// <summary>The fold of a network, fixed for all time.</summary>
     internal static int Of(int network) => (int)((uint)network * 2654435761u >> 16) % Count;
-
-    /// <summary>Each fold as the samples to learn from and the samples to judge by.</summary>
-    internal static IEnumerable<(int[] Learn, int[] Judge)> Split(SampleTable table, IReadOnlyList<int> samples) =>
-        Enumerable.Range(0, Count).Select(fold =>
-            (samples.Where(sample => Of(table.Networks[sample]) != fold).ToArray(),
-             samples.Where(sample => Of(table.Networks[sample]) == fold).ToArray()));
 }

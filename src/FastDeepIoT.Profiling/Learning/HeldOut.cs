@@ -25,7 +25,7 @@ internal sealed record HeldOut(
     private static List<HeldOutError> LayerErrors(DeviceModel model, IReadOnlyList<NetworkSample> networks)
     {
         var instrumentation = Instrumentation.Learn(networks);
-        return networks.SelectMany(instrumentation.Layers).Where(layer => layer.Nanoseconds > 0)
+        return networks.SelectMany(instrumentation.Layers).Where(layer => layer.Matters)
             .GroupBy(layer => layer.Layer.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal)
             .Select(kind => (kind.Key, Pairs: kind.Select(layer => (Predict(model, layer), layer.Nanoseconds)).Where(pair => pair.Item1 > 0).ToList()))
             .Where(kind => kind.Pairs.Count > 0).Select(kind => Error(kind.Key, kind.Pairs)).ToList();

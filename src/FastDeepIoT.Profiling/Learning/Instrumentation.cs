@@ -54,9 +54,9 @@ internal sealed record Instrumentation(double RunOverheadNanoseconds, double Nod
         for (var i = 0; i < sample.Network.Layers.Count; i++) tracker.Place(i, sample.Placements[i]);
         for (var i = 0; i < sample.Network.Layers.Count; i++)
             if (sample.Placements[i] != Placement.Absorbed && tracker.Complete(i) is { } layer)
-                yield return new TimedLayer(sample.Seed, layer, sample.Placements[i], (sample.Nanoseconds[i] - NodeNanoseconds) * scale);
+                yield return new TimedLayer(sample.Seed, sample.TotalNanoseconds, layer, sample.Placements[i], (sample.Nanoseconds[i] - NodeNanoseconds) * scale);
         foreach (var change in sample.Changes)
-            yield return new TimedLayer(sample.Seed, LayoutChange.Of(sample.Network.Tensors[change.Tensor], change.ToInternal),
+            yield return new TimedLayer(sample.Seed, sample.TotalNanoseconds, LayoutChange.Of(sample.Network.Tensors[change.Tensor], change.ToInternal),
                 Placement.Plain, (change.Nanoseconds - NodeNanoseconds) * scale);
     }
 }

@@ -38,23 +38,23 @@ public static class Learner
     internal static DeviceModel Learn(SampleSet samples, IReadOnlyList<NetworkSample> networks, string name)
     {
         var instrumentation = Instrumentation.Learn(networks);
-        var layers = networks.SelectMany(instrumentation.Layers).ToList();
-        var placements = PlacementSamples(networks);
-        var kinds = layers.GroupBy(layer => layer.Layer.Kind).Where(kind => kind.Count() >= FewestSamples)
-            .OrderBy(kind => kind.Key, StringComparer.Ordinal)
-            .AsParallel().AsOrdered().Select(kind => LearnKind(kind.Key, kind.ToList(), placements[kind.Key].ToList())).ToList();
+        var layers = networks.SelectMany(instrumentation.Layers).ToLookup(layer => layer.Layer.Kind);
+        var placements = networks.SelectMany(PlacementSamples).ToLookup(sample => sample.Kind);
+        var kinds = layers.Select(kind => kind.Key).Union(placements.Select(kind => kind.Key)).Order(StringComparer.Ordinal)
+            .Where(kind => Math.Max(layers[kind].Count(), placements[kind].Count()) >= FewestSamples)
+            .AsParallel().AsOrdered().Select(kind => LearnKind(kind, layers[kind].ToList(), placements[kind].ToList())).ToList();
         return new DeviceModel
         {
             Name = name,
-            Provenance = samples.Provenance with { Networks = samples.Networks.Count, LayerSamples = layers.Count },
+            Provenance = samples.Provenance with { Networks = samples.Networks.Count, LayerSamples = layers.Sum(kind => kind.Count()) },
             RunOverheadNanoseconds = instrumentation.RunOverheadNanoseconds,
             Kinds = kinds.ToDictionary(kind => kind.Kind),
         };
     }
 
-    private static KindModel LearnKind(string kind, IReadOnlyList<TimedLayer> layers, IReadOnlyList<(double[], Placement)> placements)
+    private static KindModel LearnKind(string kind, IReadOnlyList<TimedLayer> layers, IReadOnlyList<PlacementSample> placements)
     {
-        var family = layers[0].Layer.Family;
+        var family = placements.Count > 0 ? placements[0].Family : layers[0].Layer.Family;
         Tree<Regression>? Times(Func<TimedLayer, bool> isHere) => layers.Where(isHere).ToList() is { Count: >= FewestSamples } here
             ? new TimeTreeGrower(new SampleTable(family, here)).Grow()
             : null;
@@ -68,15 +68,13 @@ public static class Learner
         };
     }
 
-    private static ILookup<string, (double[], Placement)> PlacementSamples(IReadOnlyList<NetworkSample> networks) =>
-        networks.SelectMany(PlacementSamples).ToLookup(sample => sample.Kind, sample => (sample.Features, sample.Placement));
-
-    private static IEnumerable<(string Kind, double[] Features, Placement Placement)> PlacementSamples(NetworkSample sample)
+    private static IEnumerable<PlacementSample> PlacementSamples(NetworkSample sample)
     {
         var tracker = new LayoutTracker(sample.Network);
         for (var i = 0; i < sample.Network.Layers.Count; i++)
         {
-            if (sample.Network.Layers[i].Layer is { } layer) yield return (layer.Kind, tracker.Describe(i), sample.Placements[i]);
+            if (sample.Network.Layers[i].Layer is { } layer)
+                yield return new PlacementSample(layer.Kind, layer.Family, tracker.Describe(i), sample.Placements[i]);
             tracker.Place(i, sample.Placements[i]);
         }
     }

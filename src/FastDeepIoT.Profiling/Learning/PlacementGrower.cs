@@ -2,11 +2,14 @@ using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Profiling.Learning;
 
+/// <summary>How the runtime placed a layer of this kind, with everything a placement may depend on.</summary>
+internal sealed record PlacementSample(string Kind, LayerFamily Family, double[] Features, Placement Placement);
+
 /// <summary>
 /// Learns how the runtime places a kind of layer from what it did in the probes: a classification tree over the layer's features and its
 /// neighbours. The runtime decides by rules, so the tree is grown until it agrees, as long as the samples support each question.
 /// </summary>
-internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<(double[] Features, Placement Placement)> samples)
+internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<PlacementSample> samples)
 {
     private const int LargestMultiple = 128;
     private const int FewestSamples = 2;
@@ -18,7 +21,7 @@ internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<(double[
     internal Tree<Placement>? Grow() =>
         samples.All(sample => sample.Placement == Placement.Plain) ? null : Grow(samples, 0);
 
-    private Tree<Placement> Grow(IReadOnlyList<(double[] Features, Placement Placement)> part, int depth)
+    private Tree<Placement> Grow(IReadOnlyList<PlacementSample> part, int depth)
     {
         var majority = part.GroupBy(sample => sample.Placement).MaxBy(group => group.Count())!.Key;
         var wrong = part.Count(sample => sample.Placement != majority);
@@ -33,26 +36,26 @@ internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<(double[
             Grow(part.Where(sample => !condition.Holds(sample.Features)).ToList(), depth + 1));
     }
 
-    private IEnumerable<Condition> Conditions(IReadOnlyList<(double[] Features, Placement Placement)> part)
+    private IEnumerable<Condition> Conditions(IReadOnlyList<PlacementSample> part)
     {
         for (var index = 0; index < _names.Count; index++)
         {
             var values = part.Select(sample => sample.Features[index]).Distinct().Order().ToList();
             for (var i = 0; i + 1 < values.Count; i += Math.Max(1, values.Count / 200))
                 yield return new Condition(_names[index], index, false, values[i]);
-            if (index >= family.Features.Count || values.Any(value => value % 1 != 0)) continue;
+            if (!family.Widths.Contains(_names[index]) || values.Any(value => value % 1 != 0)) continue;
             for (var multiple = 2; multiple <= Math.Min(LargestMultiple, values[^1]); multiple++)
                 yield return new Condition(_names[index], index, true, multiple);
         }
     }
 
-    private static double Impurity(IReadOnlyList<(double[] Features, Placement Placement)> part, Condition condition)
+    private static double Impurity(IReadOnlyList<PlacementSample> part, Condition condition)
     {
         var yes = part.Where(sample => condition.Holds(sample.Features)).ToList();
         var no = part.Where(sample => !condition.Holds(sample.Features)).ToList();
         return yes.Count < FewestSamples || no.Count < FewestSamples ? double.MaxValue : Impurity(yes) + Impurity(no);
     }
 
-    private static double Impurity(IReadOnlyList<(double[] Features, Placement Placement)> part) =>
+    private static double Impurity(IReadOnlyList<PlacementSample> part) =>
         part.Count - part.GroupBy(sample => sample.Placement).Sum(group => (double)group.Count() * group.Count()) / part.Count;
 }

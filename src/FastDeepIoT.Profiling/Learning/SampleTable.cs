@@ -4,18 +4,20 @@ namespace FastDeepIoT.Profiling.Learning;
 
 /// <summary>
 /// Layers of one kind and layout, ready for fitting. Errors count relative to the time, so every sample weighs one over its time; a
-/// microsecond clock adds an absolute part, so very short ones weigh less.
+/// microsecond clock adds an absolute part, and in a long network even an empty layer waits for cold caches, so very short ones weigh less.
 /// </summary>
 internal sealed class SampleTable
 {
     private const double ClockNanoseconds = 1000;
+    private const double NetworkShare = 0.003;
 
     internal SampleTable(LayerFamily family, IReadOnlyList<TimedLayer> layers)
     {
         Family = family;
         Values = layers.Select(layer => layer.Layer.Values.ToArray()).ToArray();
         Nanoseconds = layers.Select(layer => layer.Nanoseconds).ToArray();
-        Weights = Nanoseconds.Select(time => 1 / (Math.Max(0, time) + ClockNanoseconds)).ToArray();
+        Weights = layers.Select(layer => 1 / (Math.Max(0, layer.Nanoseconds) + ClockNanoseconds + NetworkShare * layer.NetworkNanoseconds)).ToArray();
+        Matters = layers.Select(layer => layer.Matters).ToArray();
         Networks = layers.Select(layer => layer.Network).ToArray();
     }
 
@@ -27,6 +29,9 @@ internal sealed class SampleTable
 
     /// <summary>One over the time, in 1/ns.</summary>
     internal double[] Weights { get; }
+
+    /// <summary>Which layers their networks spend a noticeable time on: intervals speak of those.</summary>
+    internal bool[] Matters { get; }
 
     /// <summary>The probe each sample comes from: samples of one network are held out together.</summary>
     internal int[] Networks { get; }

@@ -26,6 +26,8 @@ internal sealed class SplitSearch(SampleTable table, TermSet terms, int fewestSa
     {
         for (var index = 0; index < table.Family.Descriptors.Count; index++)
         {
+            // What outgrows a cache costs more for calls and bytes, which terms of their own say; arithmetic stays the same.
+            if (table.Family.Descriptors[index] == LayerFamily.NetworkSize) continue;
             var sorted = samples.OrderBy(sample => table.Values[sample][index]).ToArray();
             var below = new NormalEquations(terms.Terms.Count);
             var nextCut = samples.Length / Quantiles;
@@ -42,7 +44,7 @@ internal sealed class SplitSearch(SampleTable table, TermSet terms, int fewestSa
 
     private IEnumerable<(Condition? Condition, double Loss)> Multiples(int[] samples, Dictionary<int, double[]> rows, NormalEquations whole)
     {
-        for (var index = 0; index < table.Family.Features.Count; index++)
+        foreach (var index in table.Family.Widths.Select(table.Family.IndexOf))
         {
             if (samples.Any(sample => table.Values[sample][index] % 1 != 0)) continue;
             for (var multiple = 2; multiple <= LargestMultiple; multiple++)

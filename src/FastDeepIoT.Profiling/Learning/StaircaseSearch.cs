@@ -4,32 +4,57 @@ namespace FastDeepIoT.Profiling.Learning;
 
 /// <summary>
 /// Finds the blocks a device works in: amounts of work with a feature rounded up that explain the times better than the plain amounts.
-/// Every integer is tried; which one matters is for the measurements to say.
+/// Every integer is tried; which one matters is for the measurements to say. Likewise for sizes at which a network outgrows a cache.
 /// </summary>
 internal static class StaircaseSearch
 {
     private const int LargestBlock = 128;
-    private const int MostStaircases = 4;
+    private const int MostFound = 7;
     private const double LeastGain = 0.02;
+    private const int SizeQuantiles = 12;
+    private const int FitsPerQuantity = 6;
 
     /// <summary>The basic terms of the family and the staircases worth having for these samples.</summary>
     internal static TermSet Find(SampleTable table, IReadOnlyList<int> samples)
     {
         var terms = TermSet.Basic(table.Family);
         var targets = samples.Select(table.Target).ToArray();
-        for (var found = 0; found < MostStaircases && samples.Count >= 4 * terms.Terms.Count; found++)
+        for (var found = 0; found < MostFound && samples.Count >= 4 * terms.Terms.Count; found++)
         {
             var rows = samples.Select(sample => terms.Row(table, sample)).ToArray();
             var sums = new NormalEquations(terms.Terms.Count);
             for (var i = 0; i < rows.Length; i++) sums.Add(rows[i], targets[i]);
-            var best = Candidates(table, samples, terms)
-                .Select(term => (Term: term, Loss: sums.With(Column(table, samples, term), rows, targets).Loss()))
+            var coefficients = sums.Solve();
+            var residuals = rows.Select((row, i) => targets[i] - NormalEquations.Dot(row, coefficients)).ToArray();
+            var best = Promising(table, samples, terms, residuals)
+                .Select(candidate => (candidate.Term, Loss: sums.With(candidate.Column, rows, targets).Loss()))
                 .DefaultIfEmpty((Term: null!, Loss: double.MaxValue)).MinBy(candidate => candidate.Loss);
-            if (best.Loss > sums.Loss() * (1 - LeastGain)) break;
+            if (best.Loss > sums.Loss(coefficients) * (1 - LeastGain)) break;
             terms = terms.With(best.Term);
         }
 
         return terms;
+    }
+
+    // Fitting every candidate would take minutes; those that explain most of what is left over by themselves are worth a fit.
+    private static IEnumerable<(Term Term, double[] Column)> Promising(
+        SampleTable table, IReadOnlyList<int> samples, TermSet terms, double[] residuals) =>
+        Candidates(table, samples, terms).Select(term => (Term: term, Column: Column(table, samples, term)))
+            .Select(candidate => (candidate.Term, candidate.Column, Score: Score(candidate.Column, residuals)))
+            .GroupBy(candidate => (candidate.Term.Quantity, candidate.Term.Beyond is null))
+            .SelectMany(group => group.OrderByDescending(candidate => candidate.Score).Take(FitsPerQuantity))
+            .Select(candidate => (candidate.Term, candidate.Column));
+
+    private static double Score(double[] column, double[] residuals)
+    {
+        double product = 0, square = 0;
+        for (var i = 0; i < column.Length; i++)
+        {
+            product += column[i] * residuals[i];
+            square += column[i] * column[i];
+        }
+
+        return product > 0 && square > 0 ? product * product / square : 0;
     }
 
     private static double[] Column(SampleTable table, IReadOnlyList<int> samples, Term term)
@@ -39,11 +64,14 @@ internal static class StaircaseSearch
         return column;
     }
 
+    private static IEnumerable<Term> Candidates(SampleTable table, IReadOnlyList<int> samples, TermSet terms) =>
+        Staircases(table, samples, terms).Concat(ColdTerms(table, samples, terms));
+
     // Rounding one factor of one amount, alone or on top of a staircase already found.
-    private static IEnumerable<Term> Candidates(SampleTable table, IReadOnlyList<int> samples, TermSet terms)
+    private static IEnumerable<Term> Staircases(SampleTable table, IReadOnlyList<int> samples, TermSet terms)
     {
-        foreach (var term in terms.Terms.Where(term => term.Quantity is { Factors.Count: > 1 }))
-            foreach (var feature in term.Quantity!.Factors.Distinct().Except(term.Roundings.Select(rounding => rounding.Feature)))
+        foreach (var term in terms.Terms.Where(term => term is { Quantity.Factors.Count: > 1, Beyond: null }))
+            foreach (var feature in term.Quantity!.Factors.Intersect(table.Family.Widths).Except(term.Roundings.Select(rounding => rounding.Feature)))
             {
                 var index = table.Family.IndexOf(feature);
                 if (samples.Any(sample => table.Values[sample][index] % 1 != 0)) continue;
@@ -51,5 +79,21 @@ internal static class StaircaseSearch
                 for (var block = 2; block <= Math.Min(LargestBlock, largest); block++)
                     yield return new Term(term.Quantity, [.. term.Roundings, new Rounding(feature, index, block)], 0);
             }
+    }
+
+    // Calls and bytes cost more in a network that outgrows a cache. Which size that is, the samples tell.
+    private static IEnumerable<Term> ColdTerms(SampleTable table, IReadOnlyList<int> samples, TermSet terms)
+    {
+        const string Size = LayerFamily.NetworkSize;
+        var index = table.Family.IndexOf(Size);
+        if (index < 0) yield break;
+
+        var sizes = samples.Select(sample => table.Values[sample][index]).Order().ToList();
+        for (var part = 1; part < SizeQuantiles; part++)
+        {
+            var beyond = new Condition(Size, index, IsMultiple: false, sizes[part * sizes.Count / SizeQuantiles]);
+            foreach (var term in terms.Terms.Where(term => term.Beyond is null && (term.Quantity is null || term.Quantity.IsBytes) && term.Roundings.Count == 0))
+                yield return term with { Beyond = beyond };
+        }
     }
 }

@@ -7,6 +7,7 @@ internal sealed class TermSet
 {
     // Errors up to here are what a regression does not explain, not a disturbed measurement.
     private const double LeastSpread = 0.4;
+    private const double BorrowedSamples = 8;
     private readonly IReadOnlyList<Term> _terms;
 
     internal TermSet(IReadOnlyList<Term> terms) => _terms = terms;
@@ -19,6 +20,9 @@ internal sealed class TermSet
 
     internal TermSet With(Term term) => new([.. _terms, term]);
 
+    /// <summary>Those terms that a fit to these samples makes use of.</summary>
+    internal TermSet Used(SampleTable table, IReadOnlyList<int> samples) => new(Fit(table, samples, []));
+
     /// <summary>The weighted amounts of one sample, one a term.</summary>
     internal double[] Row(SampleTable table, int sample)
     {
@@ -28,31 +32,37 @@ internal sealed class TermSet
     }
 
     /// <summary>The terms with fitted coefficients; terms that explain nothing are left out.</summary>
-    internal IReadOnlyList<Term> Fit(SampleTable table, IReadOnlyList<int> samples)
+    /// <param name="table">The samples.</param>
+    /// <param name="samples">Those to fit.</param>
+    /// <param name="background">
+    /// The samples of the node above, which together weigh as much as a few: what a handful of samples cannot tell is borrowed from there.
+    /// </param>
+    internal IReadOnlyList<Term> Fit(SampleTable table, IReadOnlyList<int> samples, IReadOnlyList<int> background)
     {
-        var rows = samples.Select(sample => Row(table, sample)).ToArray();
-        var targets = samples.Select(table.Target).ToArray();
-        var coefficients = RobustFit(rows, targets, _terms.Count);
+        var all = samples.Concat(background).ToList();
+        var rows = all.Select(sample => Row(table, sample)).ToArray();
+        var targets = all.Select(table.Target).ToArray();
+        var weights = all.Select((_, i) => i < samples.Count ? 1 : Math.Min(1, BorrowedSamples / background.Count)).ToArray();
+        var coefficients = RobustFit(rows, targets, weights);
         return _terms.Select((term, i) => term with { NanosecondsPerUnit = coefficients[i] }).Where(term => term.NanosecondsPerUnit > 0).ToList();
     }
 
     // Measurements on a shared machine have outliers; Cauchy weights keep them from bending the regression.
-    private static double[] RobustFit(double[][] rows, double[] targets, int terms)
+    private double[] RobustFit(double[][] rows, double[] targets, double[] weights)
     {
         const int Rounds = 2;
-        var trust = Enumerable.Repeat(1.0, rows.Length).ToArray();
-        var coefficients = new double[terms];
-        for (var round = 0; round <= Rounds; round++)
+        var trust = weights;
+        for (var round = 0; ; round++)
         {
-            var normal = new NormalEquations(terms);
+            var normal = new NormalEquations(_terms.Count);
             for (var i = 0; i < rows.Length; i++) normal.Add(rows[i], targets[i], trust[i]);
-            coefficients = normal.Solve();
+            var coefficients = normal.Solve();
+            if (round == Rounds) return Unbiased(coefficients, rows, targets, trust);
+
             var residuals = rows.Select((row, i) => Math.Abs(NormalEquations.Dot(row, coefficients) - targets[i])).ToArray();
             var spread = Math.Max(LeastSpread, 3 * Measuring.Quantile.Median(residuals));
-            for (var i = 0; i < trust.Length; i++) trust[i] = 1 / (1 + Math.Pow(residuals[i] / spread, 2) / 2);
+            trust = residuals.Select((residual, i) => weights[i] / (1 + Math.Pow(residual / spread, 2) / 2)).ToArray();
         }
-
-        return Unbiased(coefficients, rows, targets, trust);
     }
 
     // Squared relative errors favour predictions that are too low; in a sum over a network that would not cancel.

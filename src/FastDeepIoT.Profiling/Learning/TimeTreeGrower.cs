@@ -9,73 +9,76 @@ namespace FastDeepIoT.Profiling.Learning;
 /// </summary>
 internal sealed class TimeTreeGrower(SampleTable table)
 {
-    private const double LeastHeldOutGain = 0.02;
-    private const int FewestSamples = 14;
+    private const double LeastGainOfRange = 0.02;
+
+    // There are many more multiples than ranges to choose from, so one is more likely to look good by chance.
+    private const double LeastGainOfMultiple = 0.05;
+    private const int FewestSamples = 20;
     private const int DeepestTree = 7;
     private const double ErrorLimit = 1.0;
 
-    internal Tree<Regression> Grow()
-    {
-        var all = table.All;
-        return Grow(all, Explain(all, TermSet.Basic(table.Family)), depth: 0);
-    }
+    internal Tree<Regression> Grow() => Grow(Explain(table.All, TermSet.Basic(table.Family), []), depth: 0);
 
-    private Tree<Regression> Grow(int[] samples, Explanation here, int depth)
+    private Tree<Regression> Grow(Explanation here, int depth)
     {
-        if (depth >= DeepestTree || samples.Length < 2 * FewestSamples) return Leaf(samples, here.Terms);
-        if (new SplitSearch(table, here.Terms, FewestSamples).Best(samples) is not { } condition) return Leaf(samples, here.Terms);
+        if (depth >= DeepestTree || here.Samples.Length < 2 * FewestSamples) return Leaf(here);
+        if (new SplitSearch(table, here.Terms.Used(table, here.Samples), FewestSamples).Best(here.Samples) is not { } condition) return Leaf(here);
 
-        var yes = samples.Where(sample => condition.Holds(table.Values[sample])).ToArray();
-        var no = samples.Where(sample => !condition.Holds(table.Values[sample])).ToArray();
-        var (explainedYes, explainedNo) = (Explain(yes, here.Terms), Explain(no, here.Terms));
-        var apart = (explainedYes.HeldOutError * yes.Length + explainedNo.HeldOutError * no.Length) / samples.Length;
-        return apart > here.HeldOutError * (1 - LeastHeldOutGain)
-            ? Leaf(samples, here.Terms)
-            : new Tree<Regression>(condition, Grow(yes, explainedYes, depth + 1), Grow(no, explainedNo, depth + 1));
+        var yes = Explain(here.Samples.Where(sample => condition.Holds(table.Values[sample])).ToArray(), here.Terms, here.Samples);
+        var no = Explain(here.Samples.Where(sample => !condition.Holds(table.Values[sample])).ToArray(), here.Terms, here.Samples);
+        var apart = (yes.HeldOutError * yes.Samples.Length + no.HeldOutError * no.Samples.Length) / here.Samples.Length;
+        var worthwhile = apart <= here.HeldOutError * (1 - (condition.IsMultiple ? LeastGainOfMultiple : LeastGainOfRange));
+        return worthwhile ? new Tree<Regression>(condition, Grow(yes, depth + 1), Grow(no, depth + 1)) : Leaf(here);
     }
 
     /// <summary>The terms that predict these samples best when held out: those of the node above, or staircases of their own.</summary>
-    private Explanation Explain(int[] samples, TermSet inherited)
+    private Explanation Explain(int[] samples, TermSet inherited, int[] background)
     {
         var own = StaircaseSearch.Find(table, samples);
-        var (inheritedError, ownError) = (HeldOutError(samples, inherited), HeldOutError(samples, own));
-        return ownError < inheritedError ? new Explanation(own, ownError) : new Explanation(inherited, inheritedError);
+        var (inheritedError, ownError) = (HeldOutError(samples, inherited, background), HeldOutError(samples, own, background));
+        return ownError < inheritedError
+            ? new Explanation(samples, background, own, ownError)
+            : new Explanation(samples, background, inherited, inheritedError);
     }
 
-    private sealed record Explanation(TermSet Terms, double HeldOutError);
+    private double HeldOutError(int[] samples, TermSet terms, int[] background) =>
+        HeldOut(samples, terms, background).Select(held => Math.Min(ErrorLimit, Math.Abs(held.Error))).DefaultIfEmpty(ErrorLimit).Average();
 
-    private double HeldOutError(IReadOnlyList<int> samples, TermSet terms) =>
-        HeldOutRatios(samples, terms).Select(ratio => Math.Min(ErrorLimit, Math.Abs(ratio.Error))).DefaultIfEmpty(ErrorLimit).Average();
-
-    private IEnumerable<(double Ratio, double Error)> HeldOutRatios(IReadOnlyList<int> samples, TermSet terms)
+    private IEnumerable<(double Ratio, double Error, bool Matters)> HeldOut(int[] samples, TermSet terms, int[] background)
     {
-        foreach (var (learn, judge) in Folds.Split(table, samples))
+        for (var fold = 0; fold < Folds.Count; fold++)
         {
+            var judge = samples.Where(sample => Folds.Of(table.Networks[sample]) == fold).ToArray();
+            var learn = samples.Where(sample => Folds.Of(table.Networks[sample]) != fold).ToArray();
             if (judge.Length == 0 || learn.Length == 0) continue;
-            var fitted = terms.Fit(table, learn);
+            var fitted = terms.Fit(table, learn, background.Where(sample => Folds.Of(table.Networks[sample]) != fold).ToArray());
             foreach (var sample in judge)
             {
                 var predicted = fitted.Sum(term => term.NanosecondsPerUnit * term.Amount(table.Values[sample]));
                 var measured = table.Nanoseconds[sample];
-                yield return (predicted > 0 ? measured / predicted : 1, (predicted - measured) * table.Weights[sample]);
+                yield return (predicted > 0 ? measured / predicted : 1, (predicted - measured) * table.Weights[sample], table.Matters[sample]);
             }
         }
     }
 
-    private Tree<Regression> Leaf(int[] samples, TermSet terms)
+    private Tree<Regression> Leaf(Explanation here)
     {
-        var ratios = HeldOutRatios(samples, terms).Select(held => held.Ratio).ToList();
+        var held = HeldOut(here.Samples, here.Terms, here.Background).ToList();
+        var ratios = held.Where(sample => sample.Matters).Select(sample => sample.Ratio).ToList();
+        if (ratios.Count < FewestSamples) ratios = held.Select(sample => sample.Ratio).ToList();
         return new Tree<Regression>(new Regression
         {
-            Terms = terms.Fit(table, samples),
-            Samples = samples.Length,
+            Terms = here.Terms.Fit(table, here.Samples, here.Background),
+            Samples = here.Samples.Length,
             LowRatio = Math.Clamp(Quantile.Of(ratios, 0.1), 0, 1),
             HighRatio = Math.Max(1, Quantile.Of(ratios, 0.9)),
-            Minimum = Column(samples, Enumerable.Min),
-            Maximum = Column(samples, Enumerable.Max),
+            Minimum = Column(here.Samples, Enumerable.Min),
+            Maximum = Column(here.Samples, Enumerable.Max),
         });
     }
 
     private List<double> Column(int[] samples, Func<IEnumerable<double>, double> of) =>
         Enumerable.Range(0, table.Family.Descriptors.Count).Select(i => of(samples.Select(sample => table.Values[sample][i]))).ToList();
+
+    private sealed record Explanation(int[] Samples, int[] Background, TermSet Terms, double HeldOutError);
 }

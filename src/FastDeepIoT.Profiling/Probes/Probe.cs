@@ -23,7 +23,7 @@ internal static class Probe
     {
         var random = new ProbeRandom(seed);
         var builder = new ProbeBuilder(random);
-        var mostMacs = random.Size(2e5, random.Chance(0.06) ? 1.5e9 : 1.5e8);
+        var mostMacs = random.Size(2e5, random.Chance(0.12) ? 2e9 : 2e8);
         switch (random.Below(100))
         {
             case < 58: ImageProbe.Grow(builder, mostMacs); break;

@@ -45,12 +45,12 @@ public sealed record DeviceModel
     /// </summary>
     public LayerPrediction? Predict(Layer layer)
     {
-        if (!Kinds.TryGetValue(layer.Kind, out var kind)) return null;
+        if (KindOf(layer) is not { } kind) return null;
 
         var features = new double[layer.Values.Count + PlacementContext.Features.Count];
         layer.ValueArray.CopyTo(features, 0);
         var placement = kind.Placement?.Find(features) ?? Placement.Plain;
-        return Predict(kind, layer.Kind, layer, placement);
+        return Predict(kind, layer.Kind, Layers.InNetwork(layer, [], layer.WeightBytes), placement);
     }
 
     /// <summary>The time of a network: layers as placed by their features and neighbours, and the layout changes between them.</summary>
@@ -61,9 +61,10 @@ public sealed record DeviceModel
         var steps = new List<(int Layer, Placement Placement, IReadOnlyList<(int Tensor, bool ToInternal)> Changes)>();
         for (var index = 0; index < network.Layers.Count; index++)
         {
-            var kind = KindOf(network.Layers[index].Layer);
-            if (kind is null && !unmodelled.Contains(network.Layers[index].Operator)) unmodelled.Add(network.Layers[index].Operator);
+            var (name, kind) = (network.Layers[index].Operator, KindOf(network.Layers[index].Layer));
             var placement = kind?.Placement?.Find(tracker.Describe(index)) ?? Placement.Plain;
+            var known = placement == Placement.Absorbed || kind?.TimesOf(placement) is not null;
+            if (!known && !unmodelled.Contains(name)) unmodelled.Add(name);
             steps.Add((index, placement, tracker.Place(index, placement)));
         }
 

@@ -122,7 +122,9 @@ internal static class DeviceModelParser
         if (nanoseconds < 0) throw value["nanoseconds"].Wrong("a time that is not negative");
         var roundings = value.Find("roundedUp")?.Members
             .Select(member => new Rounding(member.Key, Known(member.Key, member.Value, family.IndexOf), Block(member.Value))).ToList();
-        return new Term(quantity, roundings ?? [], nanoseconds);
+        var beyond = value.Find("beyond")?.Members
+            .Select(member => new Condition(member.Key, Known(member.Key, member.Value, family.IndexOf), false, member.Value.Number)).FirstOrDefault();
+        return new Term(quantity, roundings ?? [], nanoseconds, beyond);
     }
 
     private static int Block(JsonValue value) => value.Integer > 0 ? value.Integer : throw value.Wrong("a positive integer");

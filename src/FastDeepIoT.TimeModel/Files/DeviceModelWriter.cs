@@ -68,6 +68,7 @@ internal static class DeviceModelWriter
     private static Members Term(Term term) => Object(
         ("per", term.Quantity?.Name ?? "call"),
         ("nanoseconds", term.NanosecondsPerUnit),
+        ("beyond", term.Beyond is { } beyond ? Object((beyond.Feature, beyond.Value)) : null),
         ("roundedUp", term.Roundings.Count == 0
             ? null
             : Object([.. term.Roundings.Select(rounding => (rounding.Feature, (object?)rounding.Block))])));

@@ -32,4 +32,11 @@ public sealed class Layer
 
     /// <summary>Multiply-accumulates, or 0 for a layer that has none.</summary>
     public double Macs => Family.IndexOf("macs") is >= 0 and var index ? _values[index] : 0;
+
+    /// <summary>Bytes of weights one run reads, or 0 for a layer that has none.</summary>
+    public double WeightBytes =>
+        Family == LayerFamily.Convolution ? this["weightBytes"]
+        : Family == LayerFamily.Matrix ? this["rightBytes"]
+        : Family == LayerFamily.Recurrent ? this["weightBytes"] + this["inputWeightBytes"]
+        : 0;
 }

@@ -10,12 +10,18 @@ namespace FastDeepIoT.TimeModel;
 /// </summary>
 public sealed class LayerFamily
 {
+    /// <summary>
+    /// The feature that tells how many bytes of weights a run of the whole network reads: what a layer finds in which cache depends on it.
+    /// </summary>
+    public const string NetworkSize = "networkBytes";
+
     private readonly Dictionary<string, int> _indexOf;
 
-    private LayerFamily(string name, string[] features, params Quantity[] quantities)
+    private LayerFamily(string name, string[] features, string[] widths, params Quantity[] quantities)
     {
         Name = name;
         Features = features;
+        Widths = widths;
         Quantities = quantities;
         Descriptors = [.. features, .. quantities.Select(quantity => quantity.Name).Except(features)];
         _indexOf = Descriptors.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
@@ -27,7 +33,8 @@ public sealed class LayerFamily
         "convolution",
         ["batch", "groups", "inputChannels", "outputChannels", "groupInputs", "groupOutputs", "kernel", "kernelWidth", "stride",
          "dilation", "inputPositions", "outputPositions", "outputRows", "outputWidth", "padded", "clamped",
-         "exponential", "added"],
+         "exponential", "added", NetworkSize],
+        ["inputChannels", "outputChannels", "groupInputs", "groupOutputs", "outputPositions", "outputWidth"],
         new Quantity("macs", "multiply-accumulate", 1, "batch", "outputPositions", "outputChannels", "groupInputs", "kernel"),
         new Quantity("inputBytes", "byte read", 4, "batch", "inputPositions", "inputChannels"),
         new Quantity("outputBytes", "byte written", 4, "batch", "outputPositions", "outputChannels"),
@@ -43,7 +50,8 @@ public sealed class LayerFamily
     /// <summary>Matrix products: Gemm and MatMul with a constant or a computed right side.</summary>
     public static LayerFamily Matrix { get; } = new(
         "matrix",
-        ["products", "rows", "inner", "columns", "clamped", "exponential"],
+        ["products", "rows", "inner", "columns", "clamped", "exponential", NetworkSize],
+        ["rows", "inner", "columns"],
         new Quantity("macs", "multiply-accumulate", 1, "products", "rows", "inner", "columns"),
         new Quantity("leftBytes", "byte of the left matrix", 4, "products", "rows", "inner"),
         new Quantity("rightBytes", "byte of the right matrix", 4, "products", "inner", "columns"),
@@ -54,7 +62,8 @@ public sealed class LayerFamily
     /// <summary>LSTM, GRU and RNN: all gates of all directions over a sequence.</summary>
     public static LayerFamily Recurrent { get; } = new(
         "recurrent",
-        ["steps", "batch", "inputs", "hidden", "directions"],
+        ["steps", "batch", "inputs", "hidden", "directions", NetworkSize],
+        ["inputs", "hidden"],
         new Quantity("inputMacs", "multiply-accumulate on the input", 1, "steps", "batch", "inputs", "hidden", "directions"),
         new Quantity("stateMacs", "multiply-accumulate on the state", 1, "steps", "batch", "hidden", "hidden", "directions"),
         new Quantity("weightBytes", "byte of state weights", 4, "hidden", "hidden", "directions"),
@@ -70,6 +79,7 @@ public sealed class LayerFamily
         "elements",
         ["inputElements", "outputElements", "otherElements", "inputs", "channels", "channelsDivisor", "axis", "inner", "outer",
          "kernel", "stride", "elementBytes", "width"],
+        ["channels", "channelsDivisor", "axis"],
         new Quantity("inputBytes", "byte read", 1, "inputElements", "elementBytes"),
         new Quantity("otherBytes", "byte of other inputs", 1, "otherElements", "elementBytes"),
         new Quantity("outputBytes", "byte written", 1, "outputElements", "elementBytes"),
@@ -86,6 +96,9 @@ public sealed class LayerFamily
 
     /// <summary>The names of the independent numbers that describe a layer.</summary>
     public IReadOnlyList<string> Features { get; }
+
+    /// <summary>The features a device may work through in blocks: those a step or a multiple can be about.</summary>
+    public IReadOnlyList<string> Widths { get; }
 
     /// <summary>Everything a condition may ask about: the features, then the amounts of work that follow from them.</summary>
     public IReadOnlyList<string> Descriptors { get; }

@@ -21,7 +21,7 @@ public static class Layers
             (double)shape.InputChannels / shape.Groups, (double)shape.OutputChannels / shape.Groups,
             Product(shape.Kernel), rank == 0 ? 1 : shape.Kernel[rank - 1], Product(shape.Strides), Product(shape.Dilations),
             Product(shape.InputSize), outputPositions, outputWidth == 0 ? 0 : outputPositions / outputWidth, outputWidth,
-            shape.Padded ? 1 : 0, shape.Activation == Activation.Clamp ? 1 : 0, shape.Activation == Activation.Exponential ? 1 : 0, 0,
+            shape.Padded ? 1 : 0, shape.Activation == Activation.Clamp ? 1 : 0, shape.Activation == Activation.Exponential ? 1 : 0, 0, 0,
         ]);
     }
 
@@ -32,11 +32,11 @@ public static class Layers
     public static Layer MatrixProduct(long products, long rows, long inner, long columns, bool constantRight = true,
         Activation activation = Activation.None) =>
         new(constantRight ? "MatrixProduct" : "DynamicMatrixProduct", LayerFamily.Matrix,
-            [products, rows, inner, columns, activation == Activation.Clamp ? 1 : 0, activation == Activation.Exponential ? 1 : 0]);
+            [products, rows, inner, columns, activation == Activation.Clamp ? 1 : 0, activation == Activation.Exponential ? 1 : 0, 0]);
 
     /// <summary>A recurrent layer over a sequence; <paramref name="kind"/> is <c>LSTM</c>, <c>GRU</c> or <c>RNN</c>.</summary>
     public static Layer Recurrent(string kind, long steps, long batch, long inputs, long hidden, long directions) =>
-        new(kind, LayerFamily.Recurrent, [steps, batch, inputs, hidden, directions]);
+        new(kind, LayerFamily.Recurrent, [steps, batch, inputs, hidden, directions, 0]);
 
     /// <summary>A layer that visits elements; see <see cref="ElementsShape"/>.</summary>
     public static Layer Elements(string kind, ElementsShape shape) =>
@@ -47,17 +47,23 @@ public static class Layers
         ]);
 
     /// <summary>
-    /// A convolution that also does the work of layers after it: adds other tensors to its result, or applies an activation. Any other
-    /// layer stays as it is: none was seen to take over work.
+    /// A layer as it runs in a network: a convolution also does the work of layers it absorbed (adds other tensors to its result, applies an
+    /// activation), and a layer with weights finds them in a cache or not, depending on what the rest of the network reads between two runs.
     /// </summary>
-    public static Layer Absorbing(Layer host, IReadOnlyCollection<(string Operator, int Inputs)> absorbed)
+    /// <param name="layer">The layer.</param>
+    /// <param name="absorbed">The operators it absorbed, with their number of computed inputs.</param>
+    /// <param name="networkBytes">Bytes of weights that one run of the network reads.</param>
+    public static Layer InNetwork(Layer layer, IReadOnlyCollection<(string Operator, int Inputs)> absorbed, double networkBytes)
     {
-        if (host.Family != LayerFamily.Convolution || absorbed.Count == 0) return host;
+        var ofNetwork = layer.Family.IndexOf(LayerFamily.NetworkSize);
+        if (ofNetwork < 0) return layer;
 
-        var features = host.Values.Take(host.Family.Features.Count).ToArray();
-        foreach (var (name, inputs) in absorbed)
-            features[host.Family.IndexOf(inputs > 1 ? "added" : Activations.Of(name) == Activation.Clamp ? "clamped" : "exponential")] = 1;
-        return new Layer(host.Kind, host.Family, features);
+        var features = layer.Values.Take(layer.Family.Features.Count).ToArray();
+        features[ofNetwork] = networkBytes;
+        if (layer.Family == LayerFamily.Convolution)
+            foreach (var (name, inputs) in absorbed)
+                features[layer.Family.IndexOf(inputs > 1 ? "added" : Activations.Of(name) == Activation.Clamp ? "clamped" : "exponential")] = 1;
+        return new Layer(layer.Kind, layer.Family, features);
     }
 
     /// <summary>A layer from stored features.</summary>

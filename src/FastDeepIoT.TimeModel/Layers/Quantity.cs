@@ -20,6 +20,9 @@ public sealed class Quantity
     /// <summary>What one unit of it is, in words for a person.</summary>
     public string Unit { get; }
 
+    /// <summary>Whether it counts bytes that are read or written.</summary>
+    public bool IsBytes => Name.EndsWith("Bytes", StringComparison.Ordinal);
+
     /// <summary>The features multiplied.</summary>
     public IReadOnlyList<string> Factors => _factors;
 

@@ -18,6 +18,7 @@ public sealed class LayoutTracker
     private readonly int[] _readers;
     private readonly Dictionary<int, List<(string Operator, int Inputs)>> _absorbed = [];
     private readonly bool[] _activation;
+    private readonly double _networkBytes;
 
     /// <summary>Starts before the first layer; graph inputs are in the plain layout.</summary>
     public LayoutTracker(Network network)
@@ -28,6 +29,7 @@ public sealed class LayoutTracker
         _host = Enumerable.Repeat(NoHost, network.Tensors.Count).ToArray();
         _readers = new int[network.Tensors.Count];
         _activation = network.Layers.Select(layer => layer.Layer is { } l && l.Family == LayerFamily.Convolution && (l["clamped"] > 0 || l["exponential"] > 0)).ToArray();
+        _networkBytes = network.Layers.Sum(layer => layer.Layer?.WeightBytes ?? 0);
         foreach (var layer in network.Layers)
             foreach (var input in layer.Inputs) _readers[input]++;
         foreach (var output in network.GraphOutputs) _readers[output]++;
@@ -44,6 +46,7 @@ public sealed class LayoutTracker
         context.Set("internalInputs", node.Inputs.Count == 0 ? 0 : node.Inputs.Count(input => _internal[input]) / (double)node.Inputs.Count);
         context.Set("computedInputs", node.Inputs.Count);
         context.Set("sameShapeInputs", node.Inputs.Count > 0 && node.Inputs.All(input => SameShape(input, node.Inputs[0])) ? 1 : 0);
+        context.Set("hosts", node.Inputs.Count(IsFree));
         var (tensor, host) = HostOf(node);
         if (host == NoHost) return features;
 
@@ -89,18 +92,22 @@ public sealed class LayoutTracker
     public IEnumerable<int> OutputsToChange() =>
         _network.GraphOutputs.Distinct().Where(output => _internal[output] && !_changed[output]);
 
-    /// <summary>A layer together with the work of the layers it absorbed so far; null when it is not described.</summary>
-    public Layer? Complete(int index) => _network.Layers[index].Layer is { } layer && _absorbed.TryGetValue(index, out var absorbed)
-        ? Layers.Absorbing(layer, absorbed)
-        : _network.Layers[index].Layer;
+    /// <summary>A layer as it runs in this network, with the work it absorbed so far; null when it is not described.</summary>
+    public Layer? Complete(int index) => _network.Layers[index].Layer is { } layer
+        ? Layers.InNetwork(layer, _absorbed.TryGetValue(index, out var absorbed) ? absorbed : [], _networkBytes)
+        : null;
 
     private (int Tensor, int Host) HostOf(NetworkLayer node)
     {
-        var best = (Tensor: NoHost, Host: NoHost);
+        var best = (Tensor: NoHost, Host: NoHost, Free: false);
         foreach (var input in node.Inputs)
-            if (_host[input] > best.Host) best = (input, _host[input]);
-        return best;
+            if (_host[input] != NoHost && (IsFree(input), _host[input]).CompareTo((best.Free, best.Host)) > 0)
+                best = (input, _host[input], IsFree(input));
+        return (best.Tensor, best.Host);
     }
+
+    private bool IsFree(int tensor) => _host[tensor] is not NoHost and var host && _readers[tensor] == 1 && !_activation[host]
+        && _network.Layers[host].Layer?.Family == LayerFamily.Convolution;
 
     private bool SameShape(int left, int right) =>
         _network.Tensors[left].Shape.SequenceEqual(_network.Tensors[right].Shape);

@@ -5,13 +5,13 @@ namespace FastDeepIoT.TimeModel;
 
 /// <summary>
 /// What a placement tree may ask about a layer's neighbours, beside the layer's own features. The <em>host</em> of a layer is the
-/// last layer before it that it reads from and that does work of its own.
+/// layer before it that could do its work too: a convolution without an activation that nobody else reads, or else the last layer read.
 /// </summary>
 public static class PlacementContext
 {
     /// <summary>Names of the context features, appended to the family's descriptors.</summary>
     public static IReadOnlyList<string> Features { get; } =
-        ["internalInputs", "computedInputs", "sameShapeInputs", "hostInternal", "hostConvolution", "hostActivation", "hostReaders", "hostAbsorbs"];
+        ["internalInputs", "computedInputs", "sameShapeInputs", "hostInternal", "hostConvolution", "hostActivation", "hostReaders", "hostAbsorbs", "hosts"];
 
     /// <summary>The names of all features a placement tree of this family may ask about.</summary>
     public static IReadOnlyList<string> FeaturesOf(LayerFamily family) => [.. family.Descriptors, .. Features];

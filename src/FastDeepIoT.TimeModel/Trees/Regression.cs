@@ -3,11 +3,16 @@ using System.Collections.Generic;
 
 namespace FastDeepIoT.TimeModel;
 
-/// <summary>Time charged for an amount of work; a null quantity is charged once a call.</summary>
-public sealed record Term(Quantity? Quantity, IReadOnlyList<Rounding> Roundings, double NanosecondsPerUnit)
+/// <summary>Time charged for an amount of work.</summary>
+/// <param name="Quantity">What is counted; null for a call.</param>
+/// <param name="Roundings">Features rounded up before they are multiplied.</param>
+/// <param name="NanosecondsPerUnit">Nanoseconds for one unit of the quantity.</param>
+/// <param name="Beyond">Charged only where this range does not hold, for instance in networks that outgrow a cache; null for always.</param>
+public sealed record Term(Quantity? Quantity, IReadOnlyList<Rounding> Roundings, double NanosecondsPerUnit, Condition? Beyond = null)
 {
     /// <summary>The amount of work, in units of the quantity.</summary>
-    public double Amount(double[] features) => Quantity is null ? 1 : Quantity.Of(features, Roundings);
+    public double Amount(double[] features) =>
+        Beyond is not null && Beyond.Holds(features) ? 0 : Quantity is null ? 1 : Quantity.Of(features, Roundings);
 }
 
 /// <summary>
@@ -15,6 +20,8 @@ public sealed record Term(Quantity? Quantity, IReadOnlyList<Rounding> Roundings,
 /// </summary>
 public sealed record Regression
 {
+    private const double Stretch = 2;
+
     /// <summary>The terms whose sum is the time.</summary>
     public required IReadOnlyList<Term> Terms { get; init; }
 
@@ -41,11 +48,11 @@ public sealed record Regression
         return new Prediction(time, time * LowRatio, time * HighRatio);
     }
 
-    /// <summary>Whether a feature lies outside what was seen.</summary>
+    /// <summary>Whether a feature lies outside what was seen by more than a sum of amounts of work can be stretched.</summary>
     public bool Extrapolates(double[] features)
     {
         for (var i = 0; i < Minimum.Count; i++)
-            if (features[i] < Minimum[i] || features[i] > Maximum[i])
+            if (features[i] * Stretch < Minimum[i] || features[i] > Maximum[i] * Stretch)
                 return true;
         return false;
     }
