@@ -1,47 +1,24 @@
 using FastDeepIoT.Analyzers.CodeFixes;
 using FastDeepIoT.TimeModel;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Testing;
 using Microsoft.CodeAnalysis.Testing;
 
 namespace FastDeepIoT.Analyzers.Tests;
 
-/// <summary>Compiles code against TorchSharp's metadata and checks what the analyzer and its fix make of it.</summary>
-internal sealed class Check
+/// <summary>Starts checks of the analyzer with its code fix.</summary>
+internal static class Check
 {
-    private static readonly string[] _framework =
-    [
-        "System.Private.CoreLib.dll", "System.Runtime.dll", "System.Collections.dll", "System.Linq.dll", "netstandard.dll", "System.Memory.dll",
-    ];
-
-    private readonly string _source;
-    private readonly CSharpCodeFixTest<WidthAnalyzer, WidthCodeFix, DefaultVerifier> _test = new()
-    {
-        // Nothing is downloaded: the references are those of this process.
-        ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
-        CodeFixTestBehaviors = CodeFixTestBehaviors.FixOne | CodeFixTestBehaviors.SkipFixAllCheck,
-    };
-
-    private Check(string source, DeviceModel[] devices, bool torchSharp)
-    {
-        _test.TestCode = _source = source;
-        _test.DisabledDiagnostics.Add("FDI1002");
-        var trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        foreach (var path in trusted.Where(path => _framework.Contains(Path.GetFileName(path))))
-            _test.TestState.AdditionalReferences.Add(MetadataReference.CreateFromFile(path));
-        if (torchSharp) _test.TestState.AdditionalReferences.Add(typeof(TorchSharp.torch).Assembly);
-        foreach (var device in devices) _test.TestState.AdditionalFiles.Add(($"/0/{device.Name}.fastdeepiot.json", device.Text()));
-    }
-
     /// <summary>Code against the synthetic device.</summary>
-    internal static Check Code(string source) => new(source, [SyntheticDevice.Stepped], torchSharp: true);
+    internal static Check<WidthCodeFix> Code(string source) => new(source, [SyntheticDevice.Stepped], torchSharp: true);
 
-    internal static Check Code(string source, params DeviceModel[] devices) => new(source, devices, torchSharp: true);
+    internal static Check<WidthCodeFix> Code(string source, params DeviceModel[] devices) => new(source, devices, torchSharp: true);
 
-    internal static Check CodeWithoutTorchSharp(string source) => new(source, [SyntheticDevice.Stepped], torchSharp: false);
+    internal static Check<WidthCodeFix> CodeWithoutTorchSharp(string source) => new(source, [SyntheticDevice.Stepped], torchSharp: false);
 
     /// <summary>The layers as statements of a method.</summary>
-    internal static Check Statements(string statements) => Code(Method(statements));
+    internal static Check<WidthCodeFix> Statements(string statements) => Code(Method(statements));
 
     internal static string Method(string statements) => $$"""
         using TorchSharp;
@@ -55,42 +32,70 @@ internal sealed class Check
             }
         }
         """;
+}
 
-    internal Check Expect(DiagnosticResult diagnostic)
+/// <summary>Compiles code against TorchSharp's metadata and checks what the analyzer and a fix make of it.</summary>
+internal sealed class Check<TFix> where TFix : CodeFixProvider, new()
+{
+    private readonly string _source;
+    private readonly CSharpCodeFixTest<WidthAnalyzer, TFix, DefaultVerifier> _test = new()
+    {
+        // Nothing is downloaded: the references are those of this process.
+        ReferenceAssemblies = new ReferenceAssemblies("net10.0"),
+        CodeFixTestBehaviors = CodeFixTestBehaviors.FixOne | CodeFixTestBehaviors.SkipFixAllCheck,
+    };
+
+    internal Check(string source, DeviceModel[] devices, bool torchSharp)
+    {
+        _test.TestCode = _source = source;
+        _test.DisabledDiagnostics.Add("FDI1002");
+        _test.TestState.AdditionalReferences.AddRange(References.Framework);
+        if (torchSharp) _test.TestState.AdditionalReferences.Add(References.TorchSharp);
+        foreach (var device in devices) _test.TestState.AdditionalFiles.Add(($"/0/{device.Name}.fastdeepiot.json", device.Text()));
+    }
+
+    internal Check<TFix> Expect(DiagnosticResult diagnostic)
     {
         _test.TestState.ExpectedDiagnostics.Add(diagnostic);
         return this;
     }
 
-    internal Check ExpectMessage(string id, DiagnosticSeverity severity, string message) =>
-        Expect(new DiagnosticResult(id, severity).WithLocation(0).WithMessage(message));
+    internal Check<TFix> ExpectMessage(string id, DiagnosticSeverity severity, string message) =>
+        Expect(new DiagnosticResult(id, severity).WithLocation(0).WithMessage(message).WithOptions(DiagnosticOptions.IgnoreAdditionalLocations));
 
-    internal Check WithFreeCapacity()
+    internal Check<TFix> WithFreeCapacity()
     {
         _test.DisabledDiagnostics.Remove("FDI1002");
         return this;
     }
 
-    internal Check WithFile(string path, string text)
+    internal Check<TFix> WithFile(string path, string text)
     {
         _test.TestState.AdditionalFiles.Add((path, text));
         return this;
     }
 
-    internal Check WithConfig(string path, string text)
+    internal Check<TFix> WithConfig(string path, string text)
     {
         _test.TestState.AnalyzerConfigFiles.Add((path, text));
         return this;
     }
 
-    internal Check TopLevel()
+    internal Check<TFix> TopLevel()
     {
         _test.TestState.OutputKind = OutputKind.ConsoleApplication;
         return this;
     }
 
+    /// <summary>The code may have errors, as while it is being typed.</summary>
+    internal Check<TFix> Unfinished()
+    {
+        _test.CompilerDiagnostics = CompilerDiagnostics.None;
+        return this;
+    }
+
     /// <summary>The fix at an index turns the code into other code and carries that title.</summary>
-    internal Check FixedTo(string source, string title, int index = 0)
+    internal Check<TFix> FixedTo(string source, string title, int index = 0)
     {
         _test.FixedCode = source;
         _test.FixedState.MarkupHandling = MarkupMode.Allow;
@@ -100,7 +105,7 @@ internal sealed class Check
     }
 
     /// <summary>No fix changes anything.</summary>
-    internal Check NotFixed()
+    internal Check<TFix> NotFixed()
     {
         _test.FixedCode = _source;
         _test.FixedState.MarkupHandling = MarkupMode.Allow;

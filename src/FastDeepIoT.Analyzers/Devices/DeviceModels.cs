@@ -28,7 +28,7 @@ internal sealed record DeviceModels(IReadOnlyList<CliffFinder> Known, IReadOnlyL
             else unreadable.Add(new UnreadableDeviceModel(file.Path, parsed?.Problem ?? "The device model file cannot be read."));
         }
 
-        return new DeviceModels(known, unreadable);
+        return new DeviceModels([.. known.OrderBy(finder => finder.Device.Name, StringComparer.Ordinal)], unreadable);
     }
 
     private static bool IsDeviceModel(AdditionalText file, AnalyzerOptions options) =>

@@ -92,15 +92,13 @@ internal sealed class BodyReader(ChainReader chains, TensorFunctions functions, 
 
     private void GiveUp(IOperation operation)
     {
-        if (functions.OnlyAsksAbout(operation)) return;
-
-        if (VariableOf(operation) is { } variable)
+        foreach (var part in operation.DescendantsAndSelf())
         {
+            if (VariableOf(part) is not { } variable || functions.OnlyAsksAbout(part)) continue;
+
             Find(variable).Escape();
             _variables[variable] = Flow.Unknown;
         }
-
-        foreach (var child in operation.ChildOperations) GiveUp(child);
     }
 
     private static ISymbol? VariableOf(IOperation operation) => operation switch

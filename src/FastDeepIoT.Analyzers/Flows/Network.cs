@@ -24,7 +24,7 @@ internal sealed class Network
         var constants = new Constants(model, cancellation);
         var reader = new ModuleReader(types.Factories, constants);
         var symbols = new ModuleSymbols(model, reader, cancellation);
-        var chains = new ChainReader(declared);
+        var chains = new ChainReader(InputShapeReader.Read(scope, model, cancellation) ?? declared);
         var modules = Calls(scope, ModuleReader.MayKnow)
             .Select(call => model.GetOperation(call, cancellation) is { } operation ? reader.Read(operation, symbols.Resolve) : null)
             .OfType<Module>().ToList();

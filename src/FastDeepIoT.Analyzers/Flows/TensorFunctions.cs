@@ -27,11 +27,11 @@ internal sealed class TensorFunctions(INamedTypeSymbol tensor, Constants constan
     /// <summary>Whether a type is TorchSharp's tensor.</summary>
     internal bool IsTensor(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, tensor);
 
-    /// <summary>Whether an expression asks about a tensor without passing its values on.</summary>
-    internal bool OnlyAsksAbout(IOperation operation) => operation switch
+    /// <summary>Whether code around a tensor asks about it without passing its values on.</summary>
+    internal bool OnlyAsksAbout(IOperation variable) => IsTensor(variable.Type) && variable.Parent switch
     {
-        IPropertyReferenceOperation property => IsTensor(property.Instance?.Type) && _questions.Contains(property.Property.Name),
-        IInvocationOperation call => IsTensor(call.Instance?.Type) && _questions.Contains(call.TargetMethod.Name),
+        IPropertyReferenceOperation property => property.Instance == variable && _questions.Contains(property.Property.Name),
+        IInvocationOperation call => call.Instance == variable && _questions.Contains(call.TargetMethod.Name),
         _ => false,
     };
 

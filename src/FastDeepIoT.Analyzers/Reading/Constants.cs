@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Threading;
@@ -16,6 +17,7 @@ namespace FastDeepIoT.Analyzers;
 internal sealed class Constants(SemanticModel model, CancellationToken cancellation)
 {
     private const int DeepestExpression = 32;
+    private readonly Dictionary<ISymbol, long?> _symbols = new(SymbolEqualityComparer.Default);
 
     /// <summary>The number an expression always has, or null.</summary>
     internal long? Evaluate(IOperation? operation) => Evaluate(operation, 0);
@@ -55,12 +57,21 @@ internal sealed class Constants(SemanticModel model, CancellationToken cancellat
         return operation switch
         {
             IConversionOperation { OperatorMethod: null } conversion when IsInteger(conversion.Operand.Type) => Evaluate(conversion.Operand, depth + 1),
-            IFieldReferenceOperation field => Evaluate(InitializerOf(field.Field), depth + 1),
-            ILocalReferenceOperation local => Evaluate(InitializerOf(local.Local), depth + 1),
+            IFieldReferenceOperation field => Evaluate(field.Field, depth),
+            ILocalReferenceOperation local => Evaluate(local.Local, depth),
             IBinaryOperation { OperatorMethod: null } binary when IsInteger(binary.Type) =>
                 Combine(binary.OperatorKind, Evaluate(binary.LeftOperand, depth + 1), Evaluate(binary.RightOperand, depth + 1)),
             _ => null,
         };
+    }
+
+    // Noted before it is known, so that what depends on itself ends.
+    private long? Evaluate(ISymbol symbol, int depth)
+    {
+        if (_symbols.TryGetValue(symbol, out var known)) return known;
+
+        _symbols[symbol] = null;
+        return _symbols[symbol] = Evaluate(InitializerOf(symbol), depth + 1);
     }
 
     private static long? Combine(BinaryOperatorKind kind, long? left, long? right)

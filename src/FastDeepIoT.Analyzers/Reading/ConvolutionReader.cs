@@ -34,7 +34,11 @@ internal static class ConvolutionReader
 
         return new ConvolutionLayer("", 0, 0, 1, kernel)
         {
-            Strides = strides, Dilations = dilations, Padding = padding, OutputPadding = outputPadding, KeepsSize = choice == SamePadding,
+            Strides = strides,
+            Dilations = dilations,
+            Padding = padding,
+            OutputPadding = outputPadding,
+            KeepsSize = choice == SamePadding,
         };
     }
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FastDeepIoT.TimeModel;
 
@@ -10,12 +9,14 @@ internal sealed class WidthTimes
     private const int EnoughSituations = 3;
     private readonly DeviceModel _device;
     private readonly IReadOnlyList<LayersOfWidth> _situations;
-    private readonly Lazy<Prediction?>[] _times;
+    private readonly long _width;
+    private readonly Prediction?[] _times;
+    private int _known;
 
     internal WidthTimes(DeviceModel device, long width, IReadOnlyList<LayersOfWidth> situations)
     {
-        (_device, _situations) = (device, situations);
-        _times = situations.Select(layers => new Lazy<Prediction?>(() => Predict(layers(width)))).ToArray();
+        (_device, _width, _situations) = (device, width, situations);
+        _times = new Prediction?[situations.Count];
     }
 
     /// <summary>
@@ -27,7 +28,7 @@ internal sealed class WidthTimes
         var ratios = new List<TimeRatio>();
         for (var i = 0; i < _situations.Count; i++)
         {
-            if (_times[i].Value is not { } slow || Predict(_situations[i](other)) is not { } fast) continue;
+            if (TimeIn(i) is not { } slow || Predict(_situations[i](other)) is not { } fast) continue;
 
             var ratio = TimeRatio.Of(slow, fast);
             if (ratio.Expected < least) return null;
@@ -39,6 +40,13 @@ internal sealed class WidthTimes
         ratios.Sort((left, right) => left.Expected.CompareTo(right.Expected));
         var last = ratios.Count - 1;
         return new WidthComparison(other, ratios[last / 2], ratios[last / 4], ratios[0].Expected, ratios[last].Expected);
+    }
+
+    // Most widths are found to be fine in the first situation; the others are then never asked for.
+    private Prediction? TimeIn(int situation)
+    {
+        for (; _known <= situation; _known++) _times[_known] = Predict(_situations[_known](_width));
+        return _times[situation];
     }
 
     // Errors of layers partly cancel in a sum: their spreads add up as independent ones do.

@@ -1,0 +1,120 @@
+using FastDeepIoT.TimeModel;
+using Xunit;
+
+namespace FastDeepIoT.Analyzers.Tests;
+
+public sealed class CliffFinderTests
+{
+    private static readonly CliffOptions _options = new();
+
+    [Theory]
+    [InlineData(63, 64, 60)]
+    [InlineData(61, 64, 60)]
+    [InlineData(33, 36, 32)]
+    [InlineData(5, 8, 4)]
+    [InlineData(3, 4, null)]
+    public void Depthwise_cliff_lies_between_multiples_that_the_model_knows(long width, long wider, int? narrower)
+    {
+        var cliff = Assert.IsType<Cliff>(Find(SyntheticDevice.Stepped, width));
+
+        Assert.Equal(wider, cliff.Wider?.Width);
+        Assert.Equal(narrower, cliff.Narrower?.Width);
+        Assert.Equal(5.0 * width / wider, cliff.Wider!.Median.Expected, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(64)]
+    [InlineData(60)]
+    [InlineData(4)]
+    public void Multiple_is_no_cliff(long width) => Assert.Null(Find(SyntheticDevice.Stepped, width));
+
+    [Fact]
+    public void Unit_limits_the_neighbours()
+    {
+        var cliff = Find(SyntheticDevice.Stepped, 63, unit: 3);
+
+        Assert.Equal(72, cliff?.Wider?.Width);
+        Assert.Equal(60, cliff?.Narrower?.Width);
+    }
+
+    [Fact]
+    public void Faster_range_beyond_a_bound_is_found()
+    {
+        var condition = new Condition("outputChannels", LayerFamily.Convolution.IndexOf("outputChannels"), IsMultiple: false, 50);
+        var device = Depthwise(new Tree<Regression>(condition, Leaf(2), Leaf(1)));
+
+        Assert.Equal(51, Find(device, 47)?.Wider?.Width);
+        Assert.Null(Find(device, 51));
+    }
+
+    [Fact]
+    public void Uncertain_difference_is_no_cliff()
+    {
+        var condition = new Condition("outputChannels", LayerFamily.Convolution.IndexOf("outputChannels"), IsMultiple: true, 8);
+        Tree<Regression> Uncertain(double time) => new(SyntheticDevice.Leaf(LayerFamily.Convolution, time) with { LowRatio = 0.7, HighRatio = 1.4 });
+
+        Assert.Null(Find(Depthwise(new Tree<Regression>(condition, Uncertain(1), Uncertain(1.5))), 63));
+        Assert.NotNull(Find(Depthwise(new Tree<Regression>(condition, Uncertain(1), Uncertain(3))), 63));
+    }
+
+    [Fact]
+    public void Nothing_is_claimed_beyond_what_was_seen()
+    {
+        var seen = SyntheticDevice.Multiples(LayerFamily.Convolution, 4, slow: 5, ["outputChannels"]);
+        var unseen = new Tree<Regression>(seen.Condition!,
+            new Tree<Regression>(SyntheticDevice.Leaf(LayerFamily.Convolution, 1, most: 50)), seen.No!);
+
+        Assert.Null(Find(Depthwise(unseen), 63));
+    }
+
+    [Fact]
+    public void Nothing_is_claimed_of_kinds_that_are_not_covered() =>
+        Assert.Null(new CliffFinder(SyntheticDevice.Device("empty", [])).Find(63, [Layers(20)], _options));
+
+    [Fact]
+    public void Claim_has_to_hold_in_every_situation()
+    {
+        var condition = new Condition("inputPositions", LayerFamily.Convolution.IndexOf("inputPositions"), IsMultiple: false, 100);
+        var device = Depthwise(new Tree<Regression>(
+            condition, Leaf(1), SyntheticDevice.Multiples(LayerFamily.Convolution, 4, slow: 5, ["outputChannels"])));
+        var finder = new CliffFinder(device);
+
+        Assert.NotNull(finder.Find(63, [Layers(20)], _options));
+        Assert.Null(finder.Find(63, [Layers(20), Layers(10)], _options));
+    }
+
+    [Fact]
+    public void Threshold_decides()
+    {
+        var device = Depthwise(SyntheticDevice.Multiples(LayerFamily.Convolution, 4, slow: 1.3, ["outputChannels"]));
+
+        Assert.NotNull(new CliffFinder(device).Find(63, [Layers(20)], _options with { Threshold = 0.25 }));
+        Assert.Null(new CliffFinder(device).Find(63, [Layers(20)], _options with { Threshold = 0.3 }));
+    }
+
+    [Fact]
+    public void Ratio_of_uncertain_times_is_more_uncertain_than_either()
+    {
+        var ratio = TimeRatio.Of(new Prediction(200, 180, 220), new Prediction(100, 90, 110));
+
+        Assert.Equal(2, ratio.Expected, 1e-12);
+        Assert.InRange(ratio.Low, 1.0, 1.8);
+        Assert.InRange(ratio.High, 2.2, 3.0);
+    }
+
+    private static Cliff? Find(DeviceModel device, long width, long unit = 1) =>
+        new CliffFinder(device).Find(width, [Layers(20), Layers(10), Layers(40)], _options, unit);
+
+    private static DeviceModel Depthwise(Tree<Regression> tree) =>
+        SyntheticDevice.Device("depthwise", [SyntheticDevice.Kind("DepthwiseConvolution2D", LayerFamily.Convolution, tree)]);
+
+    private static Tree<Regression> Leaf(double time) => new(SyntheticDevice.Leaf(LayerFamily.Convolution, time));
+
+    private static LayersOfWidth Layers(long size) => width =>
+    [
+        TimeModel.Layers.Convolution(new ConvolutionShape
+        {
+            InputChannels = width, OutputChannels = width, Groups = width, InputSize = [size, size], OutputSize = [size, size], Kernel = [3, 3],
+        }),
+    ];
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using FastDeepIoT.TimeModel;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace FastDeepIoT.Analyzers.Tests;
+
+public sealed class DocumentationTests
+{
+    private static readonly string[] _headings = ["Cause", "Why it is slow", "How to fix", "How to suppress", "Configuration"];
+
+    public static TheoryData<string> Rules => [.. new WidthAnalyzer().SupportedDiagnostics.Select(rule => rule.Id)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Rule_agrees_with_the_table(string id)
+    {
+        var rule = new WidthAnalyzer().SupportedDiagnostics.Single(rule => rule.Id == id);
+        var row = Assert.IsType<DiagnosticCode>(DiagnosticCode.Find(id));
+
+        Assert.Equal(row.Title, rule.Title.ToString());
+        Assert.Equal(row.HelpLink, rule.HelpLinkUri);
+        Assert.Equal(row.Severity, rule.DefaultSeverity switch
+        {
+            DiagnosticSeverity.Info => FindingSeverity.Message,
+            DiagnosticSeverity.Warning => FindingSeverity.Warning,
+            _ => FindingSeverity.Error,
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Page_has_the_title_and_every_heading(string id)
+    {
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", $"{id}.md"));
+
+        Assert.StartsWith($"# {id}: {DiagnosticCode.Find(id)!.Title}\n", page);
+        Assert.Equal(_headings, Regex.Matches(page, "^## (.*)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
+    }
+
+    [Fact]
+    public void Every_analyzer_row_of_the_table_is_a_rule() =>
+        Assert.Equal(DiagnosticCode.All.Where(row => row.Id.StartsWith("FDI1")).Select(row => row.Id), Rules.Select(row => (string)row));
+}
