@@ -58,11 +58,19 @@ public sealed class ReportOnnxModels : Task
         {
             return BuildReportReader.Parse(File.ReadAllText(path));
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            log.Write(DiagnosticCode.Internal, $"The tool left no report of '{ModelName.Of(model)}'. Clean and build again.", new SourceLocation(path));
+        }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
         {
-            log.Write(DiagnosticCode.Internal, $"The report of '{ModelName.Of(model)}' cannot be read: {e.Message}. Clean and build again.", new SourceLocation(path));
-            return null;
+            log.Write(
+                DiagnosticCode.Internal,
+                $"The report of '{ModelName.Of(model)}' cannot be read: {e.Message.TrimEnd('.')}. Clean and build again.",
+                new SourceLocation(path));
         }
+
+        return null;
     }
 
     private void Replay(ITaskItem model, BuildReport report, FindingLog log)
