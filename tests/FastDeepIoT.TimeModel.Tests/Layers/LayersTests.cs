@@ -1,0 +1,64 @@
+namespace FastDeepIoT.TimeModel.Tests;
+
+public sealed class LayersTests
+{
+    [Theory]
+    [InlineData(8, 16, 1, "Convolution2D")]
+    [InlineData(16, 16, 16, "DepthwiseConvolution2D")]
+    [InlineData(16, 32, 16, "DepthwiseConvolution2D")]
+    [InlineData(16, 32, 4, "GroupedConvolution2D")]
+    [InlineData(1, 32, 1, "Convolution2D")]
+    public void Groups_decide_the_kind_of_a_convolution(long inputs, long outputs, long groups, string kind) =>
+        Assert.Equal(kind, Example.Convolution(inputs, outputs, groups).Kind);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_kind_tells_the_number_of_spatial_axes_and_the_direction(int axes)
+    {
+        var shape = new ConvolutionShape
+        {
+            InputChannels = 4, OutputChannels = 8, InputSize = Sizes(6, axes), OutputSize = Sizes(5, axes), Kernel = Sizes(2, axes),
+        };
+
+        Assert.Equal($"Convolution{axes}D", TimeModel.Layers.Convolution(shape).Kind);
+        Assert.Equal($"TransposedConvolution{axes}D", TimeModel.Layers.Convolution(shape with { Transposed = true }).Kind);
+    }
+
+    [Fact]
+    public void Features_of_a_convolution_follow_from_its_shape()
+    {
+        var layer = TimeModel.Layers.Convolution(new ConvolutionShape
+        {
+            Batch = 2, InputChannels = 8, OutputChannels = 12, Groups = 4, InputSize = [9, 10], OutputSize = [4, 5],
+            Kernel = [2, 3], Strides = [2, 2], Dilations = [1, 3], Padded = true, Activation = true,
+        });
+
+        Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 1, 1], layer.Features);
+        Assert.Equal(2 * 20 * 12 * 2 * 6, layer.Macs);
+        Assert.Equal(12, layer["outputChannels"]);
+        Assert.Throws<KeyNotFoundException>(() => layer["sausages"]);
+    }
+
+    [Fact]
+    public void A_matrix_product_tells_whether_its_right_side_is_constant()
+    {
+        Assert.Equal("MatrixProduct", TimeModel.Layers.MatrixProduct(1, 2, 3, 4).Kind);
+        Assert.Equal("DynamicMatrixProduct", TimeModel.Layers.MatrixProduct(1, 2, 3, 4, constantRight: false).Kind);
+        Assert.Equal(24, TimeModel.Layers.MatrixProduct(1, 2, 3, 4).Macs);
+    }
+
+    [Fact]
+    public void Every_quantity_of_every_family_is_made_of_features_of_that_family()
+    {
+        foreach (var family in LayerFamily.All)
+        {
+            Assert.Same(family, LayerFamily.Find(family.Name));
+            Assert.All(family.Quantities, quantity => Assert.All(quantity.Factors, factor => Assert.True(family.IndexOf(factor) >= 0)));
+            Assert.Equal(family.Features.Count, family.Features.Distinct().Count());
+        }
+    }
+
+    private static long[] Sizes(long size, int axes) => [.. Enumerable.Repeat(size, axes)];
+}
