@@ -4,7 +4,7 @@ namespace FastDeepIoT.TimeModel.Tests;
 
 public sealed class DiagnosticTableTests
 {
-    private static readonly string Pages = Path.Combine(RepositoryRoot(), "docs", "diagnostics");
+    private const string Pages = "docs/diagnostics";
 
     [Fact]
     public void Ids_are_unique_in_order_and_well_formed()
@@ -31,7 +31,7 @@ public sealed class DiagnosticTableTests
     {
         foreach (var code in DiagnosticCode.All.Where(code => !code.Id.StartsWith("FDI1", StringComparison.Ordinal)))
         {
-            var page = File.ReadAllText(Path.Combine(Pages, code.Id + ".md"));
+            var page = Repository.Read($"{Pages}/{code.Id}.md");
 
             Assert.StartsWith($"# {code.Id}: {code.Title}\n", page);
             Assert.Contains($"\nSeverity: {code.Severity.ToString().ToLowerInvariant()}\n", page);
@@ -42,13 +42,5 @@ public sealed class DiagnosticTableTests
 
     [Fact]
     public void Every_page_is_about_a_code_of_the_table() => Assert.All(
-        Directory.EnumerateFiles(Pages, "FDI*.md"), page => Assert.NotNull(DiagnosticCode.Find(Path.GetFileNameWithoutExtension(page))));
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "FastDeepIoT.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("the tests do not lie in the repository");
-        return folder.FullName;
-    }
+        Repository.Files(Pages, "FDI*.md"), page => Assert.NotNull(DiagnosticCode.Find(Path.GetFileNameWithoutExtension(page))));
 }
