@@ -80,7 +80,6 @@ public sealed class LayoutTrackerTests
         var tracker = new LayoutTracker(Network);
         tracker.Place(0, Placement.Internal);
         var relu = tracker.Describe(1);
-        Assert.Equal(0, tracker.HostIndex(1));
         tracker.Place(1, Placement.Absorbed);
         tracker.Place(2, Placement.Plain);
         var add = tracker.Describe(3);
@@ -88,11 +87,27 @@ public sealed class LayoutTrackerTests
         Assert.Equal((1, 1, 0), (Context(relu, "internalInputs"), Context(relu, "hostConvolution"), Context(relu, "hostActivation")));
         Assert.Equal(2, Context(relu, "hostReaders"));
         Assert.Equal((0.5, 2, 1), (Context(add, "internalInputs"), Context(add, "computedInputs"), Context(add, "sameShapeInputs")));
-        Assert.Equal(2, tracker.HostIndex(3));
+        Assert.Equal(1, Context(add, "hostConvolution"));
     }
 
     [Fact]
-    public void A_layer_that_reads_only_graph_inputs_has_no_host() => Assert.Equal(-1, new LayoutTracker(Network).HostIndex(0));
+    public void A_layer_that_reads_only_graph_inputs_has_no_layer_before_it()
+    {
+        var first = new LayoutTracker(Network).Describe(0);
+
+        Assert.Equal((1, 0, 0), (Context(first, "computedInputs"), Context(first, "hostConvolution"), Context(first, "hostReaders")));
+    }
+
+    [Fact]
+    public void A_layer_is_complete_with_the_work_it_absorbed()
+    {
+        var tracker = new LayoutTracker(Network);
+        tracker.Place(0, Placement.Plain);
+        tracker.Place(1, Placement.Absorbed);
+
+        Assert.Equal(1, tracker.Complete(0)!["clamped"]);
+        Assert.Equal(0, Network.Layers[0].Layer!["clamped"]);
+    }
 
     private static NetworkTensor Tensor(string name, long channels) => new(name, [1, channels, 4, 4]);
 

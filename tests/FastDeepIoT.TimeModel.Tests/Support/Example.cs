@@ -25,6 +25,7 @@ internal static class Example
             LayerSamples = 420,
             Minutes = 1.25,
         },
+        RunOverheadNanoseconds = 1500,
         Split = "every fifth network",
         NetworkError = new HeldOutError("networks", 3, 0.031, 0.042, 0.8, 1),
         NetworkLowRatio = 0.97,
@@ -78,8 +79,8 @@ internal static class Example
         Samples = 100,
         LowRatio = 0.9,
         HighRatio = 1.2,
-        Minimum = [.. family.Features.Select(_ => 0.0)],
-        Maximum = [.. family.Features.Select((_, index) => 100.5 + index)],
+        Minimum = [.. family.Descriptors.Select(_ => 0.0)],
+        Maximum = [.. family.Descriptors.Select((_, index) => 100.5 + (index * 10000))],
     };
 
     private static Tree<Placement> Ask(LayerFamily family, string feature, double atMost, Placement yes, Placement no) => new(
