@@ -30,8 +30,7 @@ internal sealed record ModelCheck(
         if (before is { } baseline && time > baseline * (1 + limits.MaxRegression.Fraction))
             failures.Add(CheckMessages.Regression(model, baseline, limits.MaxRegression));
 
-        List<Finding> notes = [.. model.Findings];
-        if (model.Prediction.Unmodelled.Count > 0) notes.Add(CheckMessages.Unmodelled(model));
-        return new ModelCheck(model, limits.Budget, before, failures, notes);
+        var notes = model.Findings.Append(CheckMessages.Unmodelled(model)).Append(CheckMessages.OnCliff(model)).OfType<Finding>();
+        return new ModelCheck(model, limits.Budget, before, failures, [.. notes]);
     }
 }

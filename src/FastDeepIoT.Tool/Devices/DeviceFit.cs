@@ -12,7 +12,7 @@ internal static class DeviceFit
     /// The model of the same architecture, then with the most instruction sets in common (of all that either has), then with the
     /// nearest number of threads, then first by name; null when there is none at all.
     /// </summary>
-    internal static DeviceModel? Best(IEnumerable<DeviceModel> models, Machine machine, int? threads) => models
+    internal static DeviceModel? Best(IEnumerable<DeviceModel> models, HostMachine machine, int? threads) => models
         .OrderByDescending(model => model.Provenance.Architecture == machine.Architecture)
         .ThenByDescending(model => Overlap(model.Provenance.InstructionSets, machine.InstructionSets))
         .ThenBy(model => Math.Abs(model.Provenance.Threads - (threads ?? DefaultThreads)))

@@ -27,7 +27,7 @@ internal static class DeviceResolver
                 $"There is no device model file '{device}', and none of that name is built in. {Known}");
 
     private static DeviceModel StandIn(int? threads) =>
-        DeviceFit.Best(BuiltInDevices.All, Machine.This, threads) ?? throw new InputException(DiagnosticCode.UnknownDevice,
+        DeviceFit.Best(BuiltInDevices.All, HostMachine.This, threads) ?? throw new InputException(DiagnosticCode.UnknownDevice,
             $"No device was named and none is built in. {HowToProfile}");
 
     private static Finding StandInNote(DeviceModel model) => new(DiagnosticCode.StandInDevice,

@@ -22,5 +22,5 @@ internal static class RegressionText
         $"{Duration.Short(term.NanosecondsPerUnit)} per {term.Quantity?.Unit ?? "call"}"
         + string.Concat(term.Roundings.Select(rounding => $", in steps of {rounding.Block} {Words.Feature(rounding.Feature)}"));
 
-    private static string Deviation(double ratio) => (ratio < 1 ? "-" : "+") + Number.Short(Math.Abs(ratio - 1) * 100) + "%";
+    private static string Deviation(double ratio) => (ratio < 1 ? "-" : "+") + Number.Trim(Number.Percent(Math.Abs(ratio - 1)).TrimEnd('%')) + "%";
 }

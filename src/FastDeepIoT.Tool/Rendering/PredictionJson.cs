@@ -37,6 +37,18 @@ internal static class PredictionJson
         json.WriteString("kind", layer.Kind);
         json.WriteMilliseconds("predictedMs", layer.Time.Nanoseconds);
         json.WriteShare("share", model.ShareOf(layer));
-        json.WriteNull("cliff");
+        if (model.CliffOf(layer) is not { } cliff) json.WriteNull("cliff");
+        else Write(json, cliff);
+    }
+
+    private static void Write(Utf8JsonWriter json, LayerCliff cliff)
+    {
+        json.WriteStartObject("cliff");
+        json.WriteString("axis", cliff.Feature);
+        json.WriteNumber("width", cliff.Width);
+        json.WriteNumber("betterWidth", cliff.BetterWidth);
+        json.WriteNumber("ratio", Math.Round(cliff.Ratio, 3));
+        json.WriteMilliseconds("savedMs", cliff.SavedNanoseconds);
+        json.WriteEndObject();
     }
 }

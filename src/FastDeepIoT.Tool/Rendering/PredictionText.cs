@@ -15,7 +15,7 @@ internal static class PredictionText
     {
         var time = model.Prediction.Time;
         var text = new StringBuilder()
-            .Append($"{model.Path} on {model.Device}: {Duration.Text(time.Nanoseconds)}, {Interval(time)}\n")
+            .Append($"{model.Path} on {model.Device}: {LatencyText.Of(time)}\n")
             .Append(Layers(model));
         if (model.Prediction.Unmodelled is { Count: > 0 } unmodelled)
             text.Append($"  Not covered by the device model, so not in the total: {string.Join(", ", unmodelled)}\n");
@@ -23,10 +23,6 @@ internal static class PredictionText
             text.Append($"  * {Number.Count(count, "layer")} outside the shapes that the device model was learned from: less certain.\n");
         return text.ToString();
     }
-
-    /// <summary>The interval in words.</summary>
-    internal static string Interval(Prediction time) =>
-        $"80% interval {Duration.Text(time.LowNanoseconds)} to {Duration.Text(time.HighNanoseconds)}";
 
     private static string Layers(PredictedModel model)
     {
@@ -36,11 +32,14 @@ internal static class PredictionText
         var table = new TextTable(">ms", ">share", "kind", "layer", "");
         foreach (var layer in shown)
             table.Add(Number.Milliseconds(layer.Time.Nanoseconds), Number.Percent(model.ShareOf(layer)), layer.Kind,
-                layer.Name + (layer.Extrapolates ? " *" : ""), "");
+                layer.Name + (layer.Extrapolates ? " *" : ""), CliffOf(model, layer));
         var others = model.Prediction.Layers.Count(layer => layer.Time.Nanoseconds > 0) - shown.Count;
         if (others > 0)
             table.Add(Number.Milliseconds(model.Prediction.Time.Nanoseconds - shown.Sum(layer => layer.Time.Nanoseconds)),
                 Number.Percent(1 - shown.Sum(model.ShareOf)), "", $"{Number.Count(others, "other layer")}", "");
         return table.Text("  ");
     }
+
+    private static string CliffOf(PredictedModel model, LayerPrediction layer) =>
+        model.CliffOf(layer) is { } cliff ? "cliff: " + cliff.Advice : "";
 }

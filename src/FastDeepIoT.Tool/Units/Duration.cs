@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Tool;
 
@@ -32,21 +33,16 @@ internal readonly record struct Duration(double Nanoseconds)
         return duration.Milliseconds < TimeSpan.MaxValue.TotalMilliseconds;
     }
 
-    /// <summary>Three significant digits in the unit that suits.</summary>
+    /// <summary>As <see cref="LatencyText.Of(double)"/>.</summary>
     public override string ToString() => Text(Nanoseconds);
 
-    /// <summary>Three significant digits in the unit that suits.</summary>
-    internal static string Text(double nanoseconds) => Text(nanoseconds, Number.Significant);
+    /// <summary>As <see cref="LatencyText.Of(double)"/>.</summary>
+    internal static string Text(double nanoseconds) => LatencyText.Of(nanoseconds);
 
-    /// <summary>As <see cref="Text(double)"/>, without zeros at the end: for round numbers and coefficients.</summary>
-    internal static string Short(double nanoseconds) => Text(nanoseconds, Number.Short);
-
-    private static string Text(double nanoseconds, Func<double, string> text) => Math.Abs(nanoseconds) switch
+    /// <summary>As <see cref="Text"/>, without zeros at the end: for round numbers and coefficients.</summary>
+    internal static string Short(double nanoseconds)
     {
-        0 => "0 ms",
-        < 999.5 => text(nanoseconds) + " ns",
-        < 999.5e3 => text(nanoseconds / 1e3) + " us",
-        < 999.5e6 => text(nanoseconds / 1e6) + " ms",
-        _ => text(nanoseconds / 1e9) + " s",
-    };
+        var parts = Text(nanoseconds).Split(' ');
+        return $"{Number.Trim(parts[0])} {parts[1]}";
+    }
 }

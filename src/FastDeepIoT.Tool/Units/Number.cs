@@ -5,19 +5,8 @@ namespace FastDeepIoT.Tool;
 /// <summary>Numbers for people: invariant, and as many digits as mean something.</summary>
 internal static class Number
 {
-    /// <summary>Three significant digits, never in exponents.</summary>
-    internal static string Significant(double value)
-    {
-        if (value == 0 || !double.IsFinite(value)) return value.ToString(CultureInfo.InvariantCulture);
-
-        var rounded = double.Parse(value.ToString("E2", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-        var magnitude = (int)Math.Floor(Math.Log10(Math.Abs(rounded)));
-        var decimals = Math.Clamp(2 - magnitude, 0, 15);
-        return value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>Three significant digits without zeros at the end.</summary>
-    internal static string Short(double value) => Significant(value) is var text && text.Contains('.') ? text.TrimEnd('0').TrimEnd('.') : text;
+    /// <summary>A number without zeros at the end of its decimals.</summary>
+    internal static string Trim(string number) => number.Contains('.') ? number.TrimEnd('0').TrimEnd('.') : number;
 
     /// <summary>Milliseconds with three decimals, for columns.</summary>
     internal static string Milliseconds(double nanoseconds) => (nanoseconds / 1e6).ToString("F3", CultureInfo.InvariantCulture);

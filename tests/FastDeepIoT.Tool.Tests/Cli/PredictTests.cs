@@ -43,6 +43,20 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
+    public void A_cliff_names_the_width_and_a_better_one_but_never_a_width_that_is_seen_from_outside()
+    {
+        var result = ToolProcess.Run(_folder, "predict", "net.onnx", "--device", "device.json", "--format", "json");
+
+        using var document = JsonDocument.Parse(result.Output);
+        var layers = document.RootElement.GetProperty("models")[0].GetProperty("layers").EnumerateArray().ToDictionary(
+            layer => layer.GetProperty("name").GetString()!, layer => layer.GetProperty("cliff"));
+        Assert.Equal(["axis", "width", "betterWidth", "ratio", "savedMs"], Names(layers["first"]));
+        Assert.Equal("outputChannels", layers["first"].GetProperty("axis").GetString());
+        Assert.Equal((13, 16), (layers["first"].GetProperty("width").GetInt32(), layers["first"].GetProperty("betterWidth").GetInt32()));
+        Assert.Equal(JsonValueKind.Null, layers["second"].ValueKind);
+    }
+
+    [Fact]
     public void Text_shows_total_interval_and_layers()
     {
         var result = ToolProcess.Run(_folder, "predict", "net.onnx", "--device", "device.json");

@@ -72,7 +72,7 @@ internal static class TestDevices
             Samples = 200,
             LowRatio = 0.96,
             HighRatio = 1.05,
-            Minimum = [.. family.Features.Select(_ => 0.0)],
-            Maximum = [.. family.Features.Select(_ => 100000.0)],
+            Minimum = [.. family.Descriptors.Select(_ => 0.0)],
+            Maximum = [.. family.Descriptors.Select(_ => 1e12)],
         });
 }

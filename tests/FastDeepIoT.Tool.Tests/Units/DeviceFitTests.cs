@@ -4,7 +4,7 @@ namespace FastDeepIoT.Tool.Tests;
 
 public sealed class DeviceFitTests
 {
-    private static readonly Machine Machine = new("X64", ["Avx2", "Sse42"]);
+    private static readonly HostMachine Machine = new("X64", ["Avx2", "Sse42"]);
 
     [Fact]
     public void Architecture_counts_most() => Assert.Equal("same",
@@ -34,8 +34,8 @@ public sealed class DeviceFitTests
     [Fact]
     public void This_machine_names_its_instruction_sets_the_same_each_time()
     {
-        Assert.NotEmpty(Machine.This.InstructionSets);
-        Assert.Equal(Machine.This.InstructionSets.Distinct().Order(StringComparer.Ordinal), Machine.This.InstructionSets);
+        Assert.NotEmpty(HostMachine.This.InstructionSets);
+        Assert.Equal(HostMachine.This.InstructionSets.Distinct().Order(StringComparer.Ordinal), HostMachine.This.InstructionSets);
     }
 
     private static string? Best(int? threads, params DeviceModel[] devices) => DeviceFit.Best(devices, Machine, threads)?.Name;

@@ -1,0 +1,44 @@
+namespace FastDeepIoT.TimeModel.Tests;
+
+public sealed class RegressionTests
+{
+    private static readonly LayerFamily Family = LayerFamily.Matrix;
+
+    [Fact]
+    public void Time_is_the_sum_of_the_terms_with_its_interval()
+    {
+        var time = Example.Leaf(Family, 1000, "macs", 0.5).Predict([1, 2, 3, 4, 0]);
+
+        Assert.Equal(1000 + 0.5 * 24, time.Nanoseconds, 1e-9);
+        Assert.Equal(time.Nanoseconds * 0.9, time.LowNanoseconds, 1e-9);
+        Assert.Equal(time.Nanoseconds * 1.2, time.HighNanoseconds, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(1, 16)]
+    [InlineData(16, 16)]
+    [InlineData(17, 32)]
+    [InlineData(0, 0)]
+    public void A_rounded_feature_makes_a_staircase(double columns, double charged)
+    {
+        var rounding = new Rounding("columns", Family.IndexOf("columns"), 16);
+        var leaf = Example.Leaf(Family, 0, "macs", 1, rounding);
+
+        Assert.Equal(charged, rounding.Apply(columns));
+        Assert.Equal(charged * 6, leaf.Predict([1, 2, 3, columns, 0]).Nanoseconds, 1e-9);
+    }
+
+    [Fact]
+    public void Two_roundings_both_count()
+    {
+        var leaf = Example.Leaf(Family, 0, "macs", 1, new Rounding("columns", 3, 16), new Rounding("rows", 1, 4));
+
+        Assert.Equal(16 * 4 * 3, leaf.Predict([1, 1, 3, 5, 0]).Nanoseconds, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(50, false)]
+    [InlineData(20000, true)]
+    public void What_lies_outside_the_samples_extrapolates(long rows, bool extrapolates) => Assert.Equal(
+        extrapolates, Example.Leaf(Family, 0, "macs", 1).Extrapolates([.. TimeModel.Layers.MatrixProduct(1, rows, 1, 1).Values]));
+}
