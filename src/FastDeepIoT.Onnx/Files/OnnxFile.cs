@@ -27,7 +27,7 @@ public static class OnnxFile
     }
 
     /// <summary>Reads a model the runtime wrote: nothing to check.</summary>
-    internal static ModelProto ReadUnchecked(string path)
+    public static ModelProto ReadUnchecked(string path)
     {
         using var stream = Open(path);
         return Parse(stream, path);

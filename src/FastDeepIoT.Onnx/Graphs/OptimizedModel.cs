@@ -22,8 +22,7 @@ public static class OptimizedModel
             var path = Path.Combine(folder.FullName, "optimized.onnx");
             using var options = Runtime.Options(level, threads);
             options.OptimizedModelFilePath = path;
-            if (file is not null && Path.GetDirectoryName(Path.GetFullPath(file)) is { } beside)
-                options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", beside);
+            Runtime.FindExternalData(options, file);
             Runtime.Open(model, options, file).Dispose();
             return OnnxFile.ReadUnchecked(path);
         }

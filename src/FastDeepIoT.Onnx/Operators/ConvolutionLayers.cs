@@ -25,7 +25,7 @@ internal static class ConvolutionLayers
             Strides = node.IntegersOf("strides"),
             Dilations = node.IntegersOf("dilations"),
             Padded = node.IntegersOf("pads").Any(pad => pad != 0) || node.TextOf("auto_pad", "NOTSET").StartsWith("SAME", StringComparison.Ordinal),
-            Activation = node.Has("activation"),
+            Activation = Activations.Of(node.TextOf("activation", "")),
             Transposed = transposed,
         });
     }

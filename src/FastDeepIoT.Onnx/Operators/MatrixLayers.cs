@@ -10,7 +10,7 @@ internal static class MatrixLayers
         if (view.Input(0) is not { Count: 2 } left || view.Output(0) is not { Count: 2 } output) return null;
 
         var inner = view.Node.IntegerOf("transA", 0) != 0 ? left[0] : left[1];
-        return Layers.MatrixProduct(1, output[0], inner, output[1], view.IsConstant(1), view.Node.Has("activation"));
+        return Layers.MatrixProduct(1, output[0], inner, output[1], view.IsConstant(1), Activations.Of(view.Node.TextOf("activation", "")));
     }
 
     // A constant matrix on the right is multiplied with all rows at once; otherwise every leading index is a product of its own.

@@ -19,6 +19,13 @@ public static class Runtime
         LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
     }, null);
 
+    /// <summary>Lets a session over a model in memory find external data beside the file the model came from, and nowhere else.</summary>
+    public static void FindExternalData(SessionOptions options, string? file)
+    {
+        if (file is not null && Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+            options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", folder);
+    }
+
     /// <summary>Opens a session over a model in memory.</summary>
     /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform.</exception>
     public static InferenceSession Open(byte[] model, SessionOptions options, string? file) =>

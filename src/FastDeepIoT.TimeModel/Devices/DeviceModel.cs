@@ -25,6 +25,9 @@ public sealed record DeviceModel
     /// <summary>How layers and networks were held out, in words.</summary>
     public string Split { get; init; } = "";
 
+    /// <summary>What one run of any network costs before its first layer, in nanoseconds.</summary>
+    public double RunOverheadNanoseconds { get; init; }
+
     /// <summary>10% of held-out networks took less than this fraction of their predicted time, 10% more than <see cref="NetworkHighRatio"/>.</summary>
     public double NetworkLowRatio { get; init; } = 1;
 
@@ -44,8 +47,8 @@ public sealed record DeviceModel
     {
         if (!Kinds.TryGetValue(layer.Kind, out var kind)) return null;
 
-        var features = new double[layer.Features.Count + PlacementContext.Features.Count];
-        layer.Values.CopyTo(features, 0);
+        var features = new double[layer.Values.Count + PlacementContext.Features.Count];
+        layer.ValueArray.CopyTo(features, 0);
         var placement = kind.Placement?.Find(features) ?? Placement.Plain;
         return Predict(kind, layer.Kind, layer, placement);
     }
@@ -54,21 +57,29 @@ public sealed record DeviceModel
     public NetworkPrediction Predict(Network network)
     {
         var tracker = new LayoutTracker(network);
-        var layers = new List<LayerPrediction>(network.Layers.Count);
         var unmodelled = new List<string>();
+        var steps = new List<(int Layer, Placement Placement, IReadOnlyList<(int Tensor, bool ToInternal)> Changes)>();
         for (var index = 0; index < network.Layers.Count; index++)
         {
-            var node = network.Layers[index];
-            var kind = node.Layer is { } layer && Kinds.TryGetValue(layer.Kind, out var found) ? found : null;
-            if (kind is null && !unmodelled.Contains(node.Operator)) unmodelled.Add(node.Operator);
+            var kind = KindOf(network.Layers[index].Layer);
+            if (kind is null && !unmodelled.Contains(network.Layers[index].Operator)) unmodelled.Add(network.Layers[index].Operator);
             var placement = kind?.Placement?.Find(tracker.Describe(index)) ?? Placement.Plain;
-            foreach (var (tensor, toInternal) in tracker.Place(index, placement)) layers.AddIfKnown(Change(network, tensor, toInternal));
-            if (kind is not null) layers.AddIfKnown(Predict(kind, node.Name, node.Layer!, placement));
+            steps.Add((index, placement, tracker.Place(index, placement)));
+        }
+
+        var layers = new List<LayerPrediction>(network.Layers.Count);
+        foreach (var (index, placement, changes) in steps)
+        {
+            foreach (var (tensor, toInternal) in changes) layers.AddIfKnown(Change(network, tensor, toInternal));
+            if (KindOf(network.Layers[index].Layer) is { } kind)
+                layers.AddIfKnown(Predict(kind, network.Layers[index].Name, tracker.Complete(index)!, placement));
         }
 
         foreach (var output in tracker.OutputsToChange()) layers.AddIfKnown(Change(network, output, toInternal: false));
         return new NetworkPrediction(Sum(layers), layers, unmodelled);
     }
+
+    private KindModel? KindOf(Layer? layer) => layer is not null && Kinds.TryGetValue(layer.Kind, out var kind) ? kind : null;
 
     private LayerPrediction? Change(Network network, int tensor, bool toInternal)
     {
@@ -83,15 +94,15 @@ public sealed record DeviceModel
         if (placement == Placement.Absorbed) return new LayerPrediction(name, layer.Kind, layer, placement, default, false);
         if (kind.TimesOf(placement) is not { } tree) return null;
 
-        var leaf = tree.Find(layer.Values);
-        return new LayerPrediction(name, layer.Kind, layer, placement, leaf.Predict(layer.Values), leaf.Extrapolates(layer.Values));
+        var leaf = tree.Find(layer.ValueArray);
+        return new LayerPrediction(name, layer.Kind, layer, placement, leaf.Predict(layer.ValueArray), leaf.Extrapolates(layer.ValueArray));
     }
 
     // Errors of layers partly cancel in a sum, so their spreads add up as independent ones do; what whole networks showed beyond
     // that is the network ratios.
     private Prediction Sum(IReadOnlyList<LayerPrediction> layers)
     {
-        double time = 0, below = 0, above = 0;
+        double time = RunOverheadNanoseconds, below = 0, above = 0;
         foreach (var layer in layers)
         {
             time += layer.Time.Nanoseconds;

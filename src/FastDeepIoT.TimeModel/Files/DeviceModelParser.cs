@@ -14,6 +14,7 @@ internal static class DeviceModelParser
         {
             Name = root["name"].Text,
             Provenance = ParseProvenance(root["measuredOn"]),
+            RunOverheadNanoseconds = root["runOverheadNanoseconds"].Number,
             Split = heldOut["split"].Text,
             NetworkError = heldOut.Find("networks") is { } networks ? ParseError(networks) : null,
             NetworkLowRatio = heldOut["networkLowRatio"].Number,
@@ -107,8 +108,8 @@ internal static class DeviceModelParser
             Samples = value["samples"].Integer,
             LowRatio = value["lowRatio"].Number,
             HighRatio = value["highRatio"].Number,
-            Minimum = family.Features.Select(feature => Seen(feature, 0)).ToList(),
-            Maximum = family.Features.Select(feature => Seen(feature, 1)).ToList(),
+            Minimum = family.Descriptors.Select(feature => Seen(feature, 0)).ToList(),
+            Maximum = family.Descriptors.Select(feature => Seen(feature, 1)).ToList(),
         };
     }
 

@@ -11,6 +11,7 @@ internal static class DeviceModelWriter
         ("format", DeviceModelFile.FormatVersion),
         ("name", model.Name),
         ("measuredOn", Device(model.Provenance)),
+        ("runOverheadNanoseconds", model.RunOverheadNanoseconds),
         ("heldOut", HeldOut(model)),
         ("kinds", Array(model.Kinds.Values.OrderBy(kind => kind.Kind, System.StringComparer.Ordinal).Select(Kind))));
 
@@ -61,7 +62,7 @@ internal static class DeviceModelWriter
         ("samples", leaf.Samples),
         ("lowRatio", leaf.LowRatio),
         ("highRatio", leaf.HighRatio),
-        ("seen", Object([.. family.Features.Select((feature, i) =>
+        ("seen", Object([.. family.Descriptors.Select((feature, i) =>
             (feature, (object?)Array<object?>([leaf.Minimum[i], leaf.Maximum[i]])))])));
 
     private static Members Term(Term term) => Object(

@@ -38,6 +38,6 @@ public sealed record ConvolutionShape
     /// <summary>True when zeros are added around the input.</summary>
     public bool Padded { get; init; }
 
-    /// <summary>True when the runtime applies an activation as part of this layer.</summary>
-    public bool Activation { get; init; }
+    /// <summary>What the runtime applies to the result as part of this layer.</summary>
+    public Activation Activation { get; init; }
 }

@@ -8,9 +8,10 @@ namespace FastDeepIoT.TimeModel;
 /// </summary>
 public sealed class Layer
 {
-    private readonly double[] _features;
+    private readonly double[] _values;
 
-    internal Layer(string kind, LayerFamily family, double[] features) => (Kind, Family, _features) = (kind, family, features);
+    internal Layer(string kind, LayerFamily family, IReadOnlyList<double> features) =>
+        (Kind, Family, _values) = (kind, family, family.ValuesOf(features));
 
     /// <summary>What kind of layer it is: the name of its time tree in a device model, for instance <c>DepthwiseConvolution2D</c>.</summary>
     public string Kind { get; }
@@ -18,17 +19,17 @@ public sealed class Layer
     /// <summary>Which features describe it.</summary>
     public LayerFamily Family { get; }
 
-    /// <summary>The features, in the order of <see cref="LayerFamily.Features"/>.</summary>
-    public IReadOnlyList<double> Features => _features;
+    /// <summary>Features and amounts of work, in the order of <see cref="LayerFamily.Descriptors"/>.</summary>
+    public IReadOnlyList<double> Values => _values;
 
-    internal double[] Values => _features;
+    internal double[] ValueArray => _values;
 
-    /// <summary>One feature by name.</summary>
-    /// <exception cref="KeyNotFoundException">The family has no such feature.</exception>
-    public double this[string feature] => Family.IndexOf(feature) is >= 0 and var index
-        ? _features[index]
-        : throw new KeyNotFoundException($"a layer of family '{Family}' has no feature '{feature}'");
+    /// <summary>One feature or amount of work by name.</summary>
+    /// <exception cref="KeyNotFoundException">The family has no such descriptor.</exception>
+    public double this[string descriptor] => Family.IndexOf(descriptor) is >= 0 and var index
+        ? _values[index]
+        : throw new KeyNotFoundException($"a layer of family '{Family}' has no '{descriptor}'");
 
     /// <summary>Multiply-accumulates, or 0 for a layer that has none.</summary>
-    public double Macs => Family.FindQuantity("macs")?.Of(_features) ?? 0;
+    public double Macs => Family.IndexOf("macs") is >= 0 and var index ? _values[index] : 0;
 }

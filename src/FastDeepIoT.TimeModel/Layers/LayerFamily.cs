@@ -16,8 +16,9 @@ public sealed class LayerFamily
     {
         Name = name;
         Features = features;
-        _indexOf = features.Select((feature, index) => (feature, index)).ToDictionary(pair => pair.feature, pair => pair.index);
         Quantities = quantities;
+        Descriptors = [.. features, .. quantities.Select(quantity => quantity.Name).Except(features)];
+        _indexOf = Descriptors.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
         foreach (var quantity in quantities) quantity.Bind(this);
     }
 
@@ -25,23 +26,29 @@ public sealed class LayerFamily
     public static LayerFamily Convolution { get; } = new(
         "convolution",
         ["batch", "groups", "inputChannels", "outputChannels", "groupInputs", "groupOutputs", "kernel", "kernelWidth", "stride",
-         "dilation", "inputPositions", "outputPositions", "outputRows", "outputWidth", "padded", "activation"],
+         "dilation", "inputPositions", "outputPositions", "outputRows", "outputWidth", "padded", "clamped",
+         "exponential", "added"],
         new Quantity("macs", "multiply-accumulate", 1, "batch", "outputPositions", "outputChannels", "groupInputs", "kernel"),
         new Quantity("inputBytes", "byte read", 4, "batch", "inputPositions", "inputChannels"),
         new Quantity("outputBytes", "byte written", 4, "batch", "outputPositions", "outputChannels"),
         new Quantity("weightBytes", "byte of weights", 4, "outputChannels", "groupInputs", "kernel"),
         new Quantity("patchBytes", "byte of gathered patches", 4, "batch", "outputPositions", "inputChannels", "kernel"),
+        new Quantity("channelPairs", "output position and pair of channels", 1, "batch", "outputPositions", "outputChannels", "groupInputs"),
         new Quantity("rowSteps", "output row and channel", 1, "batch", "outputRows", "outputChannels", "groupInputs"),
+        new Quantity("addedBytes", "byte added to the result", 4, "batch", "outputPositions", "outputChannels", "added"),
+        new Quantity("clamps", "clamped result", 1, "batch", "outputPositions", "outputChannels", "clamped"),
+        new Quantity("exponentials", "result with an exponential", 1, "batch", "outputPositions", "outputChannels", "exponential"),
         new Quantity("groupCalls", "group", 1, "batch", "groups"));
 
     /// <summary>Matrix products: Gemm and MatMul with a constant or a computed right side.</summary>
     public static LayerFamily Matrix { get; } = new(
         "matrix",
-        ["products", "rows", "inner", "columns", "activation"],
+        ["products", "rows", "inner", "columns", "clamped", "exponential"],
         new Quantity("macs", "multiply-accumulate", 1, "products", "rows", "inner", "columns"),
         new Quantity("leftBytes", "byte of the left matrix", 4, "products", "rows", "inner"),
         new Quantity("rightBytes", "byte of the right matrix", 4, "products", "inner", "columns"),
         new Quantity("outputBytes", "byte written", 4, "products", "rows", "columns"),
+        new Quantity("exponentials", "result with an exponential", 1, "products", "rows", "columns", "exponential"),
         new Quantity("products", "product", 1, "products"));
 
     /// <summary>LSTM, GRU and RNN: all gates of all directions over a sequence.</summary>
@@ -77,8 +84,11 @@ public sealed class LayerFamily
     /// <summary>The name a device model refers to this family by.</summary>
     public string Name { get; }
 
-    /// <summary>The names of the numbers that describe a layer, in the order <see cref="Layer.Features"/> keeps them.</summary>
+    /// <summary>The names of the independent numbers that describe a layer.</summary>
     public IReadOnlyList<string> Features { get; }
+
+    /// <summary>Everything a condition may ask about: the features, then the amounts of work that follow from them.</summary>
+    public IReadOnlyList<string> Descriptors { get; }
 
     /// <summary>The amounts of work a regression may charge time for.</summary>
     public IReadOnlyList<Quantity> Quantities { get; }
@@ -86,8 +96,17 @@ public sealed class LayerFamily
     /// <summary>The family of that name, or null.</summary>
     public static LayerFamily? Find(string name) => All.FirstOrDefault(family => family.Name == name);
 
-    /// <summary>The position of a feature, or -1 when this family has none of that name.</summary>
-    public int IndexOf(string feature) => _indexOf.TryGetValue(feature, out var index) ? index : -1;
+    /// <summary>The position among <see cref="Descriptors"/>, or -1 when this family has none of that name.</summary>
+    public int IndexOf(string descriptor) => _indexOf.TryGetValue(descriptor, out var index) ? index : -1;
+
+    internal double[] ValuesOf(IReadOnlyList<double> features)
+    {
+        var values = new double[Descriptors.Count];
+        for (var i = 0; i < features.Count; i++) values[i] = features[i];
+        foreach (var quantity in Quantities)
+            if (IndexOf(quantity.Name) is var index && index >= Features.Count) values[index] = quantity.Of(values);
+        return values;
+    }
 
     /// <summary>The quantity of that name, or null.</summary>
     public Quantity? FindQuantity(string name) => Quantities.FirstOrDefault(quantity => quantity.Name == name);

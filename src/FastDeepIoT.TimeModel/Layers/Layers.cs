@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -20,7 +21,7 @@ public static class Layers
             (double)shape.InputChannels / shape.Groups, (double)shape.OutputChannels / shape.Groups,
             Product(shape.Kernel), rank == 0 ? 1 : shape.Kernel[rank - 1], Product(shape.Strides), Product(shape.Dilations),
             Product(shape.InputSize), outputPositions, outputWidth == 0 ? 0 : outputPositions / outputWidth, outputWidth,
-            shape.Padded ? 1 : 0, shape.Activation ? 1 : 0,
+            shape.Padded ? 1 : 0, shape.Activation == Activation.Clamp ? 1 : 0, shape.Activation == Activation.Exponential ? 1 : 0, 0,
         ]);
     }
 
@@ -28,9 +29,10 @@ public static class Layers
     /// <paramref name="products"/> matrix products of [rows, inner] by [inner, columns]. A constant right side is a layer with
     /// weights (kind <c>MatrixProduct</c>), which runtimes prepare ahead; a computed one is <c>DynamicMatrixProduct</c>.
     /// </summary>
-    public static Layer MatrixProduct(long products, long rows, long inner, long columns, bool constantRight = true, bool activation = false) =>
+    public static Layer MatrixProduct(long products, long rows, long inner, long columns, bool constantRight = true,
+        Activation activation = Activation.None) =>
         new(constantRight ? "MatrixProduct" : "DynamicMatrixProduct", LayerFamily.Matrix,
-            [products, rows, inner, columns, activation ? 1 : 0]);
+            [products, rows, inner, columns, activation == Activation.Clamp ? 1 : 0, activation == Activation.Exponential ? 1 : 0]);
 
     /// <summary>A recurrent layer over a sequence; <paramref name="kind"/> is <c>LSTM</c>, <c>GRU</c> or <c>RNN</c>.</summary>
     public static Layer Recurrent(string kind, long steps, long batch, long inputs, long hidden, long directions) =>
@@ -43,6 +45,30 @@ public static class Layers
             shape.InputElements, shape.OutputElements, shape.OtherElements, shape.Inputs, shape.Channels, shape.ChannelsDivisor,
             shape.Axis, shape.Inner, shape.Outer, shape.Kernel, shape.Stride, shape.ElementBytes, shape.Width,
         ]);
+
+    /// <summary>
+    /// A convolution that also does the work of layers after it: adds other tensors to its result, or applies an activation. Any other
+    /// layer stays as it is: none was seen to take over work.
+    /// </summary>
+    public static Layer Absorbing(Layer host, IReadOnlyCollection<(string Operator, int Inputs)> absorbed)
+    {
+        if (host.Family != LayerFamily.Convolution || absorbed.Count == 0) return host;
+
+        var features = host.Values.Take(host.Family.Features.Count).ToArray();
+        foreach (var (name, inputs) in absorbed)
+            features[host.Family.IndexOf(inputs > 1 ? "added" : Activations.Of(name) == Activation.Clamp ? "clamped" : "exponential")] = 1;
+        return new Layer(host.Kind, host.Family, features);
+    }
+
+    /// <summary>A layer from stored features.</summary>
+    /// <param name="kind">Its kind.</param>
+    /// <param name="family">Its family.</param>
+    /// <param name="features">The features in the order of <see cref="LayerFamily.Features"/>.</param>
+    /// <exception cref="ArgumentException">The number of features is not the family's.</exception>
+    public static Layer FromFeatures(string kind, LayerFamily family, IReadOnlyList<double> features) =>
+        features.Count == family.Features.Count
+            ? new Layer(kind, family, features)
+            : throw new ArgumentException($"family '{family}' has {family.Features.Count} features, not {features.Count}", nameof(features));
 
     private static double Product(IEnumerable<long> sizes) => sizes.Aggregate(1.0, (product, size) => product * size);
 }

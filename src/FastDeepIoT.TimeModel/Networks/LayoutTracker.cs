@@ -16,7 +16,7 @@ public sealed class LayoutTracker
     private readonly bool[] _changed;
     private readonly int[] _host;
     private readonly int[] _readers;
-    private readonly int[] _absorbs;
+    private readonly Dictionary<int, List<(string Operator, int Inputs)>> _absorbed = [];
     private readonly bool[] _activation;
 
     /// <summary>Starts before the first layer; graph inputs are in the plain layout.</summary>
@@ -27,8 +27,7 @@ public sealed class LayoutTracker
         _changed = new bool[network.Tensors.Count];
         _host = Enumerable.Repeat(NoHost, network.Tensors.Count).ToArray();
         _readers = new int[network.Tensors.Count];
-        _absorbs = new int[network.Layers.Count];
-        _activation = network.Layers.Select(layer => layer.Layer is { } l && l.Family == LayerFamily.Convolution && l["activation"] > 0).ToArray();
+        _activation = network.Layers.Select(layer => layer.Layer is { } l && l.Family == LayerFamily.Convolution && (l["clamped"] > 0 || l["exponential"] > 0)).ToArray();
         foreach (var layer in network.Layers)
             foreach (var input in layer.Inputs) _readers[input]++;
         foreach (var output in network.GraphOutputs) _readers[output]++;
@@ -39,9 +38,9 @@ public sealed class LayoutTracker
     {
         var node = _network.Layers[index];
         var layer = node.Layer ?? throw new ArgumentException($"'{node.Name}' is not described", nameof(index));
-        var features = new double[layer.Features.Count + PlacementContext.Features.Count];
-        layer.Values.CopyTo(features, 0);
-        var context = features.AsContext(layer.Features.Count);
+        var features = new double[layer.Values.Count + PlacementContext.Features.Count];
+        layer.ValueArray.CopyTo(features, 0);
+        var context = features.AsContext(layer.Values.Count);
         context.Set("internalInputs", node.Inputs.Count == 0 ? 0 : node.Inputs.Count(input => _internal[input]) / (double)node.Inputs.Count);
         context.Set("computedInputs", node.Inputs.Count);
         context.Set("sameShapeInputs", node.Inputs.Count > 0 && node.Inputs.All(input => SameShape(input, node.Inputs[0])) ? 1 : 0);
@@ -52,7 +51,7 @@ public sealed class LayoutTracker
         context.Set("hostConvolution", _network.Layers[host].Layer?.Family == LayerFamily.Convolution ? 1 : 0);
         context.Set("hostActivation", _activation[host] ? 1 : 0);
         context.Set("hostReaders", _readers[tensor]);
-        context.Set("hostAbsorbs", _absorbs[host]);
+        context.Set("hostAbsorbs", _absorbed.TryGetValue(host, out var absorbed) ? absorbed.Count : 0);
         return features;
     }
 
@@ -72,7 +71,8 @@ public sealed class LayoutTracker
         foreach (var input in changes) _changed[input] = true;
         if (absorbed)
         {
-            _absorbs[host]++;
+            if (!_absorbed.TryGetValue(host, out var list)) _absorbed[host] = list = [];
+            list.Add((node.Operator, node.Inputs.Count));
             if (node.Inputs.Count == 1) _activation[host] = true;
         }
 
@@ -89,8 +89,10 @@ public sealed class LayoutTracker
     public IEnumerable<int> OutputsToChange() =>
         _network.GraphOutputs.Distinct().Where(output => _internal[output] && !_changed[output]);
 
-    /// <summary>The layer that does the work of an absorbed one, or -1.</summary>
-    public int HostIndex(int index) => HostOf(_network.Layers[index]).Host;
+    /// <summary>A layer together with the work of the layers it absorbed so far; null when it is not described.</summary>
+    public Layer? Complete(int index) => _network.Layers[index].Layer is { } layer && _absorbed.TryGetValue(index, out var absorbed)
+        ? Layers.Absorbing(layer, absorbed)
+        : _network.Layers[index].Layer;
 
     private (int Tensor, int Host) HostOf(NetworkLayer node)
     {

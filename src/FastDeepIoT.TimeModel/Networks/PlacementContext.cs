@@ -9,12 +9,12 @@ namespace FastDeepIoT.TimeModel;
 /// </summary>
 public static class PlacementContext
 {
-    /// <summary>Names of the context features, appended to the family's own.</summary>
+    /// <summary>Names of the context features, appended to the family's descriptors.</summary>
     public static IReadOnlyList<string> Features { get; } =
         ["internalInputs", "computedInputs", "sameShapeInputs", "hostInternal", "hostConvolution", "hostActivation", "hostReaders", "hostAbsorbs"];
 
     /// <summary>The names of all features a placement tree of this family may ask about.</summary>
-    public static IReadOnlyList<string> FeaturesOf(LayerFamily family) => [.. family.Features, .. Features];
+    public static IReadOnlyList<string> FeaturesOf(LayerFamily family) => [.. family.Descriptors, .. Features];
 
     /// <summary>The position of a feature among <see cref="FeaturesOf"/>, or -1.</summary>
     public static int IndexOf(LayerFamily family, string feature) => FeaturesOf(family).ToList().IndexOf(feature);

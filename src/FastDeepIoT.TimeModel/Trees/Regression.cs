@@ -27,10 +27,10 @@ public sealed record Regression
     /// <summary>See <see cref="LowRatio"/>.</summary>
     public required double HighRatio { get; init; }
 
-    /// <summary>Smallest value of each feature seen, in the family's order.</summary>
+    /// <summary>Smallest value of each descriptor seen, in the family's order.</summary>
     public required IReadOnlyList<double> Minimum { get; init; }
 
-    /// <summary>Largest value of each feature seen, in the family's order.</summary>
+    /// <summary>Largest value of each descriptor seen, in the family's order.</summary>
     public required IReadOnlyList<double> Maximum { get; init; }
 
     /// <summary>The predicted time.</summary>
@@ -44,7 +44,7 @@ public sealed record Regression
     /// <summary>Whether a feature lies outside what was seen.</summary>
     public bool Extrapolates(double[] features)
     {
-        for (var i = 0; i < features.Length; i++)
+        for (var i = 0; i < Minimum.Count; i++)
             if (features[i] < Minimum[i] || features[i] > Maximum[i])
                 return true;
         return false;

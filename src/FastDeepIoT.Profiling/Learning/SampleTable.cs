@@ -1,0 +1,40 @@
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Profiling.Learning;
+
+/// <summary>
+/// Layers of one kind and layout, ready for fitting. Errors count relative to the time, so every sample weighs one over its time; a
+/// microsecond clock adds an absolute part, so very short ones weigh less.
+/// </summary>
+internal sealed class SampleTable
+{
+    private const double ClockNanoseconds = 1000;
+
+    internal SampleTable(LayerFamily family, IReadOnlyList<TimedLayer> layers)
+    {
+        Family = family;
+        Values = layers.Select(layer => layer.Layer.Values.ToArray()).ToArray();
+        Nanoseconds = layers.Select(layer => layer.Nanoseconds).ToArray();
+        Weights = Nanoseconds.Select(time => 1 / (Math.Max(0, time) + ClockNanoseconds)).ToArray();
+        Networks = layers.Select(layer => layer.Network).ToArray();
+    }
+
+    internal LayerFamily Family { get; }
+
+    internal double[][] Values { get; }
+
+    internal double[] Nanoseconds { get; }
+
+    /// <summary>One over the time, in 1/ns.</summary>
+    internal double[] Weights { get; }
+
+    /// <summary>The probe each sample comes from: samples of one network are held out together.</summary>
+    internal int[] Networks { get; }
+
+    internal int Count => Nanoseconds.Length;
+
+    /// <summary>What a weighted fit aims at: the time times its weight, close to 1.</summary>
+    internal double Target(int sample) => Nanoseconds[sample] * Weights[sample];
+
+    internal int[] All => Enumerable.Range(0, Count).ToArray();
+}

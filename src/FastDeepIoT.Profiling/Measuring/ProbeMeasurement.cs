@@ -1,0 +1,72 @@
+using FastDeepIoT.Onnx;
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.Profiling.Samples;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FastDeepIoT.Profiling.Measuring;
+
+/// <summary>
+/// Measures a probe: runs without and with the runtime's own profile alternate in quiet rounds, so that both see the same machine.
+/// </summary>
+internal sealed class ProbeMeasurement(ReferenceLoad reference, int threads)
+{
+    // In a deep random network values fade until they are denormal, which is slow; in a trained one they do not.
+    private const string DenormalsAreZero = "session.set_denormal_as_zero";
+    private const int WarmUps = 3;
+    private const int Rounds = 6;
+    private const int FewestRunsARound = 2;
+    private const int MostRunsARound = 60;
+    private static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    internal NetworkSample Measure(ModelProto model, int seed)
+    {
+        var bytes = model.ToByteArray();
+        var fused = RuntimeGraph.Of(bytes);
+        var (total, nodes, final) = Time(bytes);
+        var placements = PlacementReader.Read(fused, final);
+        return new NetworkSample
+        {
+            Seed = seed,
+            Network = fused.Network,
+            TotalNanoseconds = total,
+            Placements = placements.Of,
+            Nanoseconds = placements.Nodes.Select(name => name is null ? 0 : nodes.GetValueOrDefault(name)).ToList(),
+            Changes = placements.Changes.Select(change =>
+                new ChangeSample(change.Tensor, change.ToInternal, nodes.GetValueOrDefault(change.Node))).ToList(),
+        };
+    }
+
+    // The graph that is run comes from the very session that is profiled: another session may name its nodes differently.
+    private (double Total, IReadOnlyDictionary<string, double> Nodes, ModelProto Final) Time(byte[] model)
+    {
+        var folder = Directory.CreateTempSubdirectory("fastdeepiot-");
+        try
+        {
+            using var options = Runtime.Options(GraphOptimizationLevel.ORT_ENABLE_ALL, threads);
+            options.AddSessionConfigEntry(DenormalsAreZero, "1");
+            using var plain = new ModelRunner(Runtime.Open(model, options, null));
+            options.EnableProfiling = true;
+            options.ProfileOutputPathPrefix = Path.Combine(folder.FullName, "profile");
+            options.OptimizedModelFilePath = Path.Combine(folder.FullName, "final.onnx");
+            using var profiled = new ModelRunner(Runtime.Open(model, options, null));
+            profiled.Time(WarmUps);
+            var runs = (int)Math.Clamp(RoundTime.TotalNanoseconds / plain.Time(WarmUps).Min(), FewestRunsARound, MostRunsARound);
+            var times = new List<List<double>>();
+            var rounds = new QuietRounds(reference, Rounds, Patience);
+            rounds.Run(() =>
+            {
+                times.Add(plain.Time(runs));
+                profiled.Time(runs);
+            });
+            var total = Quantile.Low(rounds.Kept.SelectMany(round => times[round]));
+            var keptRuns = rounds.Kept.SelectMany(round => Enumerable.Range(WarmUps + round * runs, runs)).ToList();
+            return (total, RuntimeProfile.Read(profiled.Session.EndProfiling(), keptRuns), OnnxFile.ReadUnchecked(options.OptimizedModelFilePath));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace FastDeepIoT.Profiling.Measuring;
+
+/// <summary>
+/// Repeats a measurement in short rounds between two readings of the reference, and keeps the rounds during which the machine was quiet;
+/// when it is not quiet often enough within the time given, the least disturbed ones.
+/// </summary>
+internal sealed class QuietRounds(ReferenceLoad reference, int wanted, TimeSpan patience)
+{
+    private readonly List<double> _slowdowns = [];
+    private TimeSpan _spent;
+
+    /// <summary>Whether enough rounds were quiet, or patience is at an end.</summary>
+    internal bool IsDone => AllQuiet || (_spent >= patience && _slowdowns.Count >= wanted);
+
+    /// <summary>Whether as many rounds as wanted were quiet.</summary>
+    internal bool AllQuiet => _slowdowns.Count(ReferenceLoad.IsQuiet) >= wanted;
+
+    /// <summary>The numbers of the rounds to keep, the first being 0.</summary>
+    internal IReadOnlyList<int> Kept => Enumerable.Range(0, _slowdowns.Count).OrderBy(i => _slowdowns[i]).Take(wanted).Order().ToList();
+
+    /// <summary>One more round.</summary>
+    internal void Next(Action round)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var before = reference.Slowdown();
+        round();
+        _slowdowns.Add(Math.Max(before, reference.Slowdown()));
+        _spent += Stopwatch.GetElapsedTime(start);
+    }
+
+    /// <summary>Rounds until done.</summary>
+    internal void Run(Action round)
+    {
+        while (!IsDone) Next(round);
+    }
+}

@@ -1,0 +1,54 @@
+using FastDeepIoT.Onnx;
+using FastDeepIoT.Profiling.Probes;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+
+namespace FastDeepIoT.Profiling.Measuring;
+
+/// <summary>
+/// A small fixed network that is run around every measurement. While the machine does something else, or shares its core with somebody
+/// who does, the reference slows down too, and what was measured beside it does not count.
+/// </summary>
+public sealed class ReferenceLoad : IDisposable
+{
+    private const int FirstReadings = 60;
+    private const int RunsAReading = 2;
+    private const double FastestShare = 0.1;
+    private const double QuietLimit = 1.04;
+    private readonly ModelRunner _runner;
+    private readonly List<double> _readings = [];
+
+    /// <summary>Opens the reference for a number of threads and learns how fast it is undisturbed.</summary>
+    public ReferenceLoad(int threads)
+    {
+        using var options = Runtime.Options(GraphOptimizationLevel.ORT_ENABLE_ALL, threads);
+        _runner = new ModelRunner(Runtime.Open(Probe.Reference().ToByteArray(), options, null));
+        _runner.Time(FirstReadings);
+        for (var i = 0; i < FirstReadings; i++) Read();
+    }
+
+    /// <summary>The undisturbed time of the reference, in nanoseconds.</summary>
+    public double QuietNanoseconds { get; private set; }
+
+    /// <summary>How many readings were disturbed, of all.</summary>
+    public double DisturbedShare => _readings.Count(reading => reading > QuietNanoseconds * QuietLimit) / (double)_readings.Count;
+
+    /// <summary>Runs the reference and tells how much slower than undisturbed it was: 1 is undisturbed.</summary>
+    public double Slowdown() => Read() / QuietNanoseconds;
+
+    /// <summary>Whether a slowdown is small enough to measure beside.</summary>
+    public static bool IsQuiet(double slowdown) => slowdown <= QuietLimit;
+
+    /// <inheritdoc/>
+    public void Dispose() => _runner.Dispose();
+
+    private double Read()
+    {
+        var reading = _runner.Time(RunsAReading).Min();
+        _readings.Add(reading);
+
+        // Not the single fastest: a lucky reading must not make everything after it look disturbed.
+        if (_readings.Count <= FirstReadings || _readings.Count % FirstReadings == 0) QuietNanoseconds = Quantile.Of(_readings, FastestShare);
+        return reading;
+    }
+}

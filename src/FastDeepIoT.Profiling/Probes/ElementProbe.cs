@@ -1,0 +1,117 @@
+namespace FastDeepIoT.Profiling.Probes;
+
+/// <summary>A walk through operators that visit elements, over tensors of one to five axes and all ordinary sizes.</summary>
+internal static class ElementProbe
+{
+    private const int MostNodes = 30;
+    private static readonly string[] Maps =
+        ["Relu", "Sigmoid", "Tanh", "LeakyRelu", "Elu", "HardSigmoid", "HardSwish", "Softplus", "Erf", "Abs", "Neg", "Floor", "Sqrt", "Exp",
+         "Identity", "Selu", "Ceil", "Round", "Reciprocal", "Log", "Sin", "Cos", "Gelu"];
+
+    internal static void Grow(ProbeBuilder b)
+    {
+        var random = b.Random;
+        var rank = random.Pick(2, 3, 3, 4, 4, 4);
+        var elements = random.Size(64, 600_000);
+        var shape = new long[rank];
+        shape[0] = 1;
+        var rest = elements;
+        for (var axis = 1; axis < rank - 1; axis++) rest /= shape[axis] = Math.Max(1, random.Width(1, Math.Max(1, Math.Pow(rest, 0.6))));
+        shape[^1] = Math.Max(1, rest);
+        var x = b.Input(shape);
+        while (b.Nodes < MostNodes) x = Step(b, x);
+    }
+
+    private static ProbeTensor Step(ProbeBuilder b, ProbeTensor x)
+    {
+        var random = b.Random;
+        var rank = x.Shape.Count;
+        switch (random.Below(16))
+        {
+            case 0: return Combine(b, x);
+            case 1: return b.WithConstant(random.Pick("Add", "Mul", "Sub", "Div", "Max", "Min"), x, x.Shape[^1]);
+            case 2 when rank > 2: return b.WithConstant(random.Pick("Add", "Mul", "Sub"), x, [x.Shape[1], .. Enumerable.Repeat(1L, rank - 2)]);
+            case 3: return b.WithConstant(random.Pick("Add", "Mul", "Sub", "Div", "Pow"), b.Unary("Abs", x));
+            case 4: return b.Unary(random.Pick("Softmax", "Softmax", "LogSoftmax"), x, ("axis", random.Pick(-1L, -1L, 1L)));
+            case 5: Reduce(b, x); return x;
+            case 6: return Transposed(b, x);
+            case 7 when rank != 3: return b.Reshape(x, 1, x.Elements / x.Shape[^1], x.Shape[^1]);
+            case 8: return Halves(b, x);
+            case 9: return b.Node("LayerNormalization", [x.Name, b.Fill(1, x.Shape[^1]), b.Fill(0, x.Shape[^1])], [.. x.Shape], ("axis", -1L));
+            case 10: return Gathered(b, x);
+            case 11 when x.Elements < 300_000: return b.Node("Concat", [x.Name, b.Unary("Neg", x).Name], Grown(x, 1), ("axis", 1L));
+            case 12: return b.Node("Where", [b.Node("Greater", [x.Name, b.Fill(0.1f)], [.. x.Shape]).Name, x.Name, b.Unary("Neg", x).Name], [.. x.Shape]);
+            case 13 when rank > 2 && x.Shape[0] == 1: return SqueezedAndBack(b, x);
+            case 14 when x.Elements < 200_000 && x.Shape[0] == 1:
+                return b.Node("Expand", [x.Name, b.Integers([2, .. x.Shape.Skip(1)])], [2, .. x.Shape.Skip(1)]);
+            default: return Mapped(b, x);
+        }
+    }
+
+    // Roots, logarithms and exponentials get arguments that keep values ordinary.
+    private static ProbeTensor Mapped(ProbeBuilder b, ProbeTensor x)
+    {
+        var map = b.Random.Pick(Maps);
+        if (map is "Sqrt" or "Log" or "Reciprocal") return b.Unary(map, b.WithConstant("Add", b.Unary("Abs", x)));
+        if (map is "Exp") return b.Unary(map, b.Unary("Tanh", x));
+        if (map is "Gelu") return b.Unary("Tanh", x);
+        return b.Unary(map, x);
+    }
+
+    private static ProbeTensor Combine(ProbeBuilder b, ProbeTensor x) =>
+        b.Combine(b.Random.Pick("Add", "Mul", "Sub", "Max", "Min", "Sum"), x, b.Unary(b.Random.Pick("Tanh", "Sigmoid", "Relu"), x));
+
+    private static ProbeTensor SqueezedAndBack(ProbeBuilder b, ProbeTensor x)
+    {
+        var squeezed = b.Node("Squeeze", [x.Name, b.Integers(0)], [.. x.Shape.Skip(1)]);
+        return b.Node("Unsqueeze", [b.Unary("Relu", squeezed).Name, b.Integers(0)], [.. x.Shape]);
+    }
+
+    private static void Reduce(ProbeBuilder b, ProbeTensor x)
+    {
+        var rank = x.Shape.Count;
+        long axis = b.Random.Pick(1, rank - 1);
+        var type = b.Random.Pick("ReduceMean", "ReduceMax", "ReduceMin", "ReduceL2", "ReduceSum", "ReduceProd", "ArgMax");
+        long[] shape = [.. x.Shape];
+        shape[axis] = 1;
+        if (type == "ArgMax") b.Node(type, [x.Name], shape, ("axis", axis), ("keepdims", 1L));
+        else if (type == "ReduceSum") b.Node(type, [x.Name, b.Integers(axis)], shape, ("keepdims", 1L));
+        else b.Node(type, [x.Name], shape, ("axes", new[] { axis }), ("keepdims", 1L));
+    }
+
+    private static ProbeTensor Transposed(ProbeBuilder b, ProbeTensor x) => x.Shape.Count switch
+    {
+        2 => b.Transpose(x, 1, 0),
+        3 => b.Transpose(x, 0, 2, 1),
+        4 => b.Random.Pick(0, 1, 2) switch
+        {
+            0 => b.Transpose(x, 0, 2, 3, 1),
+            1 => b.Transpose(x, 0, 3, 1, 2),
+            _ => b.Transpose(x, 0, 2, 1, 3),
+        },
+        _ => x,
+    };
+
+    private static ProbeTensor Halves(ProbeBuilder b, ProbeTensor x)
+    {
+        var half = x.Shape[1] / 2;
+        if (half == 0) return b.Unary("Tanh", x);
+        var parts = b.Split(x, half, x.Shape[1] - half);
+        return parts[0].Channels == parts[1].Channels ? b.Combine("Mul", parts[0], b.Unary("Sigmoid", parts[1])) : parts[1];
+    }
+
+    private static ProbeTensor Gathered(ProbeBuilder b, ProbeTensor x)
+    {
+        var order = Enumerable.Range(0, (int)Math.Min(x.Shape[1], 4096)).Select(_ => (long)b.Random.Below((int)x.Shape[1])).ToArray();
+        long[] shape = [.. x.Shape];
+        shape[1] = order.Length;
+        return b.Node("Gather", [x.Name, b.Integers(order)], shape, ("axis", 1L));
+    }
+
+    private static long[] Grown(ProbeTensor x, int axis)
+    {
+        long[] shape = [.. x.Shape];
+        shape[axis] *= 2;
+        return shape;
+    }
+}

@@ -1,0 +1,150 @@
+namespace FastDeepIoT.Profiling.Probes;
+
+/// <summary>
+/// Convolutional networks over images: random sequences of the blocks that published networks are made of, with random widths,
+/// kernels, strides and activations.
+/// </summary>
+internal static class ImageProbe
+{
+    private const int MostNodes = 48;
+    private static readonly string[] Activations =
+        ["", "Relu", "Relu", "Relu", "Clip", "Clip", "SiLU", "LeakyRelu", "PRelu", "HardSwish", "HardSwishParts", "Sigmoid", "Elu", "HardSigmoid", "Tanh"];
+
+    internal static void Grow(ProbeBuilder b, double mostMacs)
+    {
+        var random = b.Random;
+        var size = random.Size(12, 300);
+        var height = random.Chance(0.75) ? size : random.Size(4, 2 * size);
+        var x = b.Input(1, random.Pick(1L, 3L, 3L, random.Width(2, 96)), height, size);
+        var activation = random.Pick(Activations);
+        x = b.Activate(b.Conv(x, random.Width(6, 64), random.Pick(3L, 3L, 5L, 7L, 11L, 1L), random.Pick(1L, 2L, 2L, 4L)), activation);
+        var multiplier = random.Size(1, 6);
+        while (b.Nodes < MostNodes && b.Macs < mostMacs)
+        {
+            if (random.Chance(0.25)) activation = random.Pick(Activations);
+            x = Block(b, x, activation, multiplier);
+        }
+
+        if (random.Chance(0.7)) Head(b, x);
+    }
+
+    private static ProbeTensor Block(ProbeBuilder b, ProbeTensor x, string activation, long expansion)
+    {
+        var side = Math.Min(x.Shape[2], x.Shape[3]);
+        var stride = side >= 8 && b.Random.Chance(0.4) ? 2 : 1;
+        var positions = x.Shape[2] * x.Shape[3] / (stride * stride);
+        var width = Math.Min(b.Random.Width(8, Math.Clamp(60_000 / Math.Sqrt(positions) / 4, 16, 1400)), 1400);
+        return b.Random.Below(17) switch
+        {
+            0 or 1 => Plain(b, x, width, activation, stride),
+            2 or 3 or 4 => Separable(b, x, width, activation, stride),
+            5 or 6 or 7 => Inverted(b, x, width, activation, stride, expansion),
+            8 or 9 => Residual(b, x, width, activation, stride),
+            10 => Bottleneck(b, x, width, activation, stride),
+            11 => Branches(b, x, width, activation),
+            12 => Shuffle(b, x, activation),
+            13 => Pooling(b, x),
+            14 => Grouped(b, x, width, activation, stride),
+            15 => UpAndDown(b, x, activation),
+            _ => ImageExtras.Any(b, x, activation),
+        };
+    }
+
+    private static ProbeTensor Plain(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
+    {
+        if (b.Random.Chance(0.2))
+            return b.Activate(b.Conv(x, width, [b.Random.Size(1, 10), b.Random.Size(1, 10)], stride), activation);
+        var kernel = b.Random.Pick(1L, 1L, 3L, 3L, 3L, 5L, 7L, 2L, 4L);
+        var dilation = kernel > 1 && stride == 1 && b.Random.Chance(0.15) ? b.Random.Pick(2L, 3L, 4L) : 1;
+        return b.Activate(b.Conv(x, width, kernel, stride, dilation: dilation), activation);
+    }
+
+    private static ProbeTensor Separable(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
+    {
+        var kernel = b.Random.Pick(3L, 3L, 3L, 5L, 7L);
+        var dilation = stride == 1 && b.Random.Chance(0.1) ? 2 : 1;
+        x = b.Activate(b.Depthwise(x, kernel, stride, dilation), activation);
+        return b.Activate(b.Conv(x, width, 1), activation);
+    }
+
+    private static ProbeTensor Inverted(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride, long expansion)
+    {
+        var keeps = stride == 1 && b.Random.Chance(0.7);
+        var inner = b.Activate(b.Conv(x, b.Random.Width(x.Channels * expansion * 0.8, x.Channels * expansion * 1.1), 1), activation);
+        inner = b.Activate(b.Depthwise(inner, b.Random.Pick(3L, 3L, 5L), stride), activation);
+        if (b.Random.Chance(0.25)) inner = ImageExtras.SqueezeExcite(b, inner);
+        var y = b.Conv(inner, keeps ? x.Channels : Math.Min(width, inner.Channels), 1);
+        return keeps ? b.Combine("Add", x, y) : y;
+    }
+
+    private static ProbeTensor Residual(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
+    {
+        if (b.Random.Chance(0.6)) (width, stride) = (x.Channels, 1);
+        var y = b.Conv(b.Activate(b.Conv(x, width, 3, stride), activation), width, 3);
+        var shortcut = stride == 1 && width == x.Channels ? x : b.Conv(x, width, 1, stride);
+        return b.Activate(b.Random.Chance(0.5) ? b.Combine("Add", y, shortcut) : b.Combine("Add", shortcut, y), activation);
+    }
+
+    private static ProbeTensor Bottleneck(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
+    {
+        var inner = b.Activate(b.Conv(x, Math.Max(4, width / 3), 1), activation);
+        inner = b.Activate(b.Conv(inner, inner.Channels, 3, stride), activation);
+        var y = b.Conv(inner, width, 1);
+        return b.Activate(b.Combine("Add", b.Conv(x, width, 1, stride), y), activation);
+    }
+
+    private static ProbeTensor Branches(ProbeBuilder b, ProbeTensor x, long width, string activation)
+    {
+        var squeezed = b.Activate(b.Conv(x, Math.Max(4, width / 4), 1), activation);
+        var parts = new List<ProbeTensor> { b.Activate(b.Conv(squeezed, b.Random.Width(4, width), 1), activation) };
+        parts.Add(b.Activate(b.Conv(squeezed, b.Random.Width(4, width), 3), activation));
+        if (b.Random.Chance(0.4)) parts.Add(b.Activate(b.Conv(b.Pool("MaxPool", x, 3, 1), b.Random.Width(4, width), 1), activation));
+        if (b.Random.Chance(0.3)) parts.Add(x);
+        return b.Concat(parts);
+    }
+
+    private static ProbeTensor Shuffle(ProbeBuilder b, ProbeTensor x, string activation)
+    {
+        var half = Math.Max(2, x.Channels / 2);
+        if (x.Channels < 2 * half) return Plain(b, x, 2 * half, activation, 1);
+        var parts = b.Split(x, half, x.Channels - half);
+        var y = b.Activate(b.Conv(parts[1], half, 1), activation);
+        y = b.Activate(b.Conv(b.Depthwise(y, 3), half, 1), activation);
+        var joined = b.Concat(parts[0], y);
+        if (!b.Random.Chance(0.7)) return joined;
+        var (batch, height, width) = (x.Shape[0], x.Shape[2], x.Shape[3]);
+        var split = b.Transpose(b.Reshape(joined, batch, 2, half, height, width), 0, 2, 1, 3, 4);
+        return b.Reshape(split, batch, 2 * half, height, width);
+    }
+
+    private static ProbeTensor Pooling(ProbeBuilder b, ProbeTensor x)
+    {
+        var kernel = Math.Min(b.Random.Pick(2L, 3L, 3L, 5L), Math.Min(x.Shape[2], x.Shape[3]));
+        return b.Pool(b.Random.Pick("MaxPool", "MaxPool", "AveragePool"), x, kernel, x.Shape[2] >= 8 ? b.Random.Pick(1L, 2L, 2L) : 1);
+    }
+
+    private static ProbeTensor Grouped(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
+    {
+        var groups = b.Random.Size(2, 32);
+        var perGroup = Math.Max(1, width / groups);
+        var inner = b.Activate(b.Conv(x, perGroup * groups, 1), activation);
+        return b.Activate(b.Conv(inner, b.Random.Pick(1L, 1L, 2L) * perGroup * groups, 3, stride, groups), activation);
+    }
+
+    private static ProbeTensor UpAndDown(ProbeBuilder b, ProbeTensor x, string activation)
+    {
+        if (x.Elements > 400_000) return Pooling(b, x);
+        var (height, width) = (x.Shape[2] * 2, x.Shape[3] * 2);
+        if (b.Random.Chance(0.5)) return b.Activate(b.ConvTranspose(x, b.Random.Width(4, x.Channels), b.Random.Pick(2L, 3L, 4L), 2), activation);
+        return b.Node("Resize", [x.Name, "", "", b.Integers(x.Shape[0], x.Channels, height, width)], [x.Shape[0], x.Channels, height, width],
+            ("mode", b.Random.Pick("nearest", "nearest", "linear")), ("coordinate_transformation_mode", b.Random.Pick("asymmetric", "half_pixel")));
+    }
+
+    private static void Head(ProbeBuilder b, ProbeTensor x)
+    {
+        var pooled = b.GlobalPool(b.Random.Pick("GlobalAveragePool", "GlobalAveragePool", "GlobalMaxPool"), x);
+        var flat = b.Node("Flatten", [pooled.Name], [x.Shape[0], x.Channels]);
+        var logits = b.Gemm(flat, b.Random.Width(2, 1000));
+        if (b.Random.Chance(0.5)) b.Unary("Softmax", logits);
+    }
+}

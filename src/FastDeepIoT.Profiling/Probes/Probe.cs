@@ -1,0 +1,40 @@
+using FastDeepIoT.Onnx.Format;
+
+namespace FastDeepIoT.Profiling.Probes;
+
+/// <summary>
+/// Random networks to measure layers in company: each layer sees the neighbours, caches and layout changes it would see in a real
+/// network. The same seed gives the same network.
+/// </summary>
+internal static class Probe
+{
+    /// <summary>The network every measurement is watched with: some arithmetic, some memory, about as long as a small network.</summary>
+    internal static ModelProto Reference()
+    {
+        var builder = new ProbeBuilder(new ProbeRandom(0));
+        var x = builder.Input(1, 24, 20, 20);
+        for (var layer = 0; layer < 3; layer++)
+            x = builder.Unary("Relu", builder.Conv(builder.Depthwise(builder.Conv(x, 47, 1), 3), 24, 1));
+        return builder.Build();
+    }
+
+    /// <summary>The network of a seed.</summary>
+    internal static ModelProto Of(int seed)
+    {
+        var random = new ProbeRandom(seed);
+        var builder = new ProbeBuilder(random);
+        var mostMacs = random.Size(2e5, random.Chance(0.06) ? 1.5e9 : 1.5e8);
+        switch (random.Below(100))
+        {
+            case < 58: ImageProbe.Grow(builder, mostMacs); break;
+            case < 66: SequenceProbes.Convolutions(builder, mostMacs / 3, rank: 1); break;
+            case < 69: SequenceProbes.Convolutions(builder, mostMacs, rank: 3); break;
+            case < 78: SequenceProbes.Transformer(builder, mostMacs); break;
+            case < 86: SequenceProbes.Recurrent(builder, mostMacs / 5); break;
+            case < 92: SequenceProbes.Perceptron(builder, mostMacs / 10); break;
+            default: ElementProbe.Grow(builder); break;
+        }
+
+        return builder.Build();
+    }
+}

@@ -1,0 +1,113 @@
+namespace FastDeepIoT.Profiling.Probes;
+
+/// <summary>Networks over sequences and volumes: 1-D and 3-D convolutions, recurrent layers, transformers, perceptrons.</summary>
+internal static class SequenceProbes
+{
+    private const int MostNodes = 40;
+
+    /// <summary>1-D or 3-D convolutions, dense, depthwise and grouped.</summary>
+    internal static void Convolutions(ProbeBuilder b, double mostMacs, int rank)
+    {
+        var random = b.Random;
+        var size = rank == 1 ? random.Size(16, 2000) : random.Size(4, 24);
+        var x = b.Input([1, random.Width(1, 64), .. Enumerable.Repeat(size, rank)]);
+        while (b.Nodes < MostNodes && b.Macs < mostMacs)
+        {
+            var stride = x.Shape[^1] >= 8 && random.Chance(0.3) ? 2 : 1;
+            var width = random.Width(4, rank == 1 ? 512 : 96);
+            var kernel = rank == 1 ? random.Pick(1L, 3L, 3L, 5L, 7L, 9L, 15L) : random.Pick(1L, 3L, 3L);
+            x = random.Below(8) switch
+            {
+                0 => b.Depthwise(x, kernel, stride),
+                1 => b.Pool(random.Pick("MaxPool", "AveragePool"), x, random.Pick(2L, 3L), stride),
+                2 when rank == 1 => b.Conv(x, width, kernel, dilation: random.Pick(2L, 4L, 8L)),
+                3 => b.Combine("Add", x, b.Conv(x, x.Channels, kernel)),
+                4 when rank == 1 && x.Elements < 100_000 => b.ConvTranspose(x, width, random.Pick(2L, 4L), 2),
+                5 => GroupedConv(b, x, kernel, stride),
+                _ => b.Conv(x, width, kernel, stride),
+            };
+            x = b.Activate(x, random.Pick("", "Relu", "Relu", "Sigmoid", "Tanh", "LeakyRelu", "Elu"));
+        }
+
+        var flat = b.Node("Flatten", [b.GlobalPool("GlobalAveragePool", x).Name], [x.Shape[0], x.Channels]);
+        b.Gemm(flat, random.Width(2, 200));
+    }
+
+    /// <summary>Recurrent layers, one after another, with a dense head.</summary>
+    internal static void Recurrent(ProbeBuilder b, double mostMacs)
+    {
+        var random = b.Random;
+        var x = b.Input(random.Size(1, 200), random.Pick(1L, 1L, 1L, random.Size(2, 8)), random.Width(4, 256));
+        while (b.Nodes < 12 && b.Macs < mostMacs)
+            x = b.Recurrent(random.Pick("LSTM", "LSTM", "GRU", "GRU", "RNN"), x, random.Width(8, 400), random.Pick(1L, 1L, 2L));
+        if (random.Chance(0.5)) x = b.MatMul(x, random.Width(4, 200));
+        var mean = b.Node("ReduceMean", [x.Name], [x.Shape[1], x.Shape[2]], ("axes", new long[] { 0 }), ("keepdims", 0L));
+        b.Gemm(mean, random.Width(2, 100));
+    }
+
+    /// <summary>Dense layers over a few rows.</summary>
+    internal static void Perceptron(ProbeBuilder b, double mostMacs)
+    {
+        var random = b.Random;
+        var x = b.Input(random.Pick(1L, 1L, random.Size(1, 256)), random.Width(4, 4096));
+        while (b.Nodes < 24 && b.Macs < mostMacs)
+        {
+            x = random.Chance(0.7) ? b.Gemm(x, random.Width(4, 4096)) : b.WithConstant("Add", b.MatMul(x, random.Width(4, 2500)), 1);
+            x = b.Activate(x, random.Pick("", "Relu", "Relu", "Sigmoid", "Tanh", "LeakyRelu", "Elu", "Softplus"));
+            if (random.Chance(0.15)) x = Normalized(b, x);
+            if (random.Chance(0.1)) x = b.WithConstant(random.Pick("Mul", "Add", "Sub"), x, x.Shape[1]);
+        }
+
+        b.Unary("Softmax", x);
+    }
+
+    /// <summary>Transformer blocks: attention and a feed-forward part, with residual adds and layer norm.</summary>
+    internal static void Transformer(ProbeBuilder b, double mostMacs)
+    {
+        var random = b.Random;
+        var heads = random.Size(1, 12);
+        var width = heads * Math.Max(4, random.Width(8, 80));
+        var x = b.Input(1, random.Size(4, 300), width);
+        while (b.Nodes < MostNodes && b.Macs < mostMacs)
+        {
+            x = b.Combine("Add", x, Attention(b, Normalized(b, x), heads));
+            var inner = WithBias(b, b.MatMul(Normalized(b, x), random.Width(width, 4 * width)));
+            inner = random.Pick(0, 0, 1, 2) switch { 0 => Gelu(b, inner), 1 => b.Activate(inner, "Relu"), _ => b.Activate(inner, "SiLU") };
+            x = b.Combine("Add", x, WithBias(b, b.MatMul(inner, width)));
+        }
+
+        b.Gemm(b.Node("ReduceMean", [x.Name], [1, width], ("axes", new long[] { 1 }), ("keepdims", 0L)), random.Width(2, 500));
+    }
+
+    private static ProbeTensor GroupedConv(ProbeBuilder b, ProbeTensor x, long kernel, long stride)
+    {
+        var groups = b.Random.Size(2, 8);
+        var inner = b.Conv(x, groups * b.Random.Width(2, 32), 1);
+        return b.Conv(inner, groups * b.Random.Width(2, 32), kernel, stride, groups);
+    }
+
+    private static ProbeTensor Attention(ProbeBuilder b, ProbeTensor x, long heads)
+    {
+        var (steps, width) = (x.Shape[1], x.Shape[2]);
+        ProbeTensor Head(params long[] order) =>
+            b.Transpose(b.Reshape(WithBias(b, b.MatMul(x, width)), 1, steps, heads, width / heads), order);
+        var scores = b.MatMul(Head(0, 2, 1, 3), Head(0, 2, 3, 1));
+        var weights = b.Unary("Softmax", b.WithConstant("Mul", scores), ("axis", -1L));
+        var mixed = b.Transpose(b.MatMul(weights, Head(0, 2, 1, 3)), 0, 2, 1, 3);
+        return WithBias(b, b.MatMul(b.Reshape(mixed, 1, steps, width), width));
+    }
+
+    private static ProbeTensor WithBias(ProbeBuilder b, ProbeTensor x) => b.WithConstant("Add", x, x.Shape[^1]);
+
+    private static ProbeTensor Normalized(ProbeBuilder b, ProbeTensor x) =>
+        b.Node("LayerNormalization", [x.Name, b.Fill(1, x.Shape[^1]), b.Fill(0, x.Shape[^1])], [.. x.Shape], ("axis", -1L));
+
+    // The form exporters write; the runtime recognizes it.
+    private static ProbeTensor Gelu(ProbeBuilder b, ProbeTensor x)
+    {
+        long[] shape = [.. x.Shape];
+        var erf = b.Unary("Erf", b.Node("Div", [x.Name, b.Fill(MathF.Sqrt(2))], shape));
+        var half = b.Combine("Mul", x, b.Node("Add", [erf.Name, b.Fill(1)], shape));
+        return b.Node("Mul", [half.Name, b.Fill(0.5f)], shape);
+    }
+}

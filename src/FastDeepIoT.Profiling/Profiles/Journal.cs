@@ -1,0 +1,72 @@
+using System.Globalization;
+using FastDeepIoT.Profiling.Samples;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Profiling;
+
+/// <summary>The networks measured so far, on disk as soon as they are measured.</summary>
+internal sealed class Journal : IDisposable
+{
+    private const string TimeMark = "# seconds=";
+    private readonly StreamWriter _writer;
+    private readonly List<NetworkSample> _networks;
+
+    private Journal(StreamWriter writer, IReadOnlyList<NetworkSample> networks, TimeSpan time) =>
+        (_writer, _networks, Time) = (writer, [.. networks], time);
+
+    /// <summary>What was measured.</summary>
+    internal IReadOnlyList<NetworkSample> Networks => _networks;
+
+    /// <summary>Time spent before this journal was opened.</summary>
+    internal TimeSpan Time { get; }
+
+    /// <summary>The probe to go on with.</summary>
+    internal int NextSeed => _networks.Count == 0 ? 0 : _networks.Max(network => network.Seed) + 1;
+
+    /// <exception cref="InputException">FDI3013 when it is of another machine, runtime or number of threads; FDI3009 when it cannot be written.</exception>
+    internal static Journal Open(string path, Provenance machine, bool resume)
+    {
+        var (networks, time) = resume && File.Exists(path) ? Continue(path, machine) : ([], TimeSpan.Zero);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            var writer = new StreamWriter(path, append: false) { NewLine = "\n" };
+            foreach (var line in SampleFile.Head(machine)) writer.WriteLine(line);
+            var journal = new Journal(writer, [], time);
+            foreach (var network in networks) journal.Add(network, TimeSpan.Zero);
+            return journal;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(DiagnosticCode.CannotWrite, $"The journal cannot be written: {e.Message} Check folder, rights and space.", path, e);
+        }
+    }
+
+    internal void Add(NetworkSample network, TimeSpan elapsed)
+    {
+        _networks.Add(network);
+        foreach (var line in SampleFile.Lines(network)) _writer.WriteLine(line);
+        _writer.WriteLine(TimeMark + (Time + elapsed).TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture));
+        _writer.Flush();
+    }
+
+    public void Dispose() => _writer.Dispose();
+
+    // Only networks followed by their time mark are whole.
+    private static (IReadOnlyList<NetworkSample> Networks, TimeSpan Time) Continue(string path, Provenance machine)
+    {
+        var lines = TextFile.ReadLines(path).ToList();
+        var last = lines.FindLastIndex(line => line.StartsWith(TimeMark, StringComparison.Ordinal));
+        if (last < 0) return ([], TimeSpan.Zero);
+
+        var seconds = double.Parse(lines[last][TimeMark.Length..], CultureInfo.InvariantCulture);
+        var samples = SampleFile.Parse(lines.Take(last).Where(line => !line.StartsWith(TimeMark, StringComparison.Ordinal)).ToList(), path);
+        var there = samples.Provenance;
+        if ((there.Cpu, there.RuntimeVersion, there.Threads) == (machine.Cpu, machine.RuntimeVersion, machine.Threads))
+            return (samples.Networks, TimeSpan.FromSeconds(seconds));
+
+        throw new InputException(DiagnosticCode.SamplesUnreadable,
+            $"The journal is of '{there.Cpu}', runtime {there.RuntimeVersion}, {there.Threads} thread(s); this is '{machine.Cpu}', runtime "
+            + $"{machine.RuntimeVersion}, {machine.Threads} thread(s). Leave out --resume to start anew.", path);
+    }
+}

@@ -1,0 +1,37 @@
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Profiling.Samples;
+
+/// <summary>A measured layout change of a tensor.</summary>
+public sealed record ChangeSample(int Tensor, bool ToInternal, double Nanoseconds);
+
+/// <summary>
+/// One probe network, measured: how long a run took without instrumentation, how the runtime placed each layer and how long each took
+/// with instrumentation on.
+/// </summary>
+public sealed record NetworkSample
+{
+    /// <summary>Which probe it is.</summary>
+    public required int Seed { get; init; }
+
+    /// <summary>Its layers and tensors.</summary>
+    public required Network Network { get; init; }
+
+    /// <summary>Lower quartile of the time of a whole run, not instrumented.</summary>
+    public required double TotalNanoseconds { get; init; }
+
+    /// <summary>How each layer ran, in the network's order.</summary>
+    public required IReadOnlyList<Placement> Placements { get; init; }
+
+    /// <summary>How long each layer took, instrumented; 0 for absorbed ones.</summary>
+    public required IReadOnlyList<double> Nanoseconds { get; init; }
+
+    /// <summary>The layout changes between layers, instrumented.</summary>
+    public required IReadOnlyList<ChangeSample> Changes { get; init; }
+
+    /// <summary>Instrumented nodes: each adds the same small time to its own.</summary>
+    public int Nodes => Nanoseconds.Count(time => time > 0) + Changes.Count;
+
+    /// <summary>The sum over all instrumented nodes.</summary>
+    public double NodeNanoseconds => Nanoseconds.Sum() + Changes.Sum(change => change.Nanoseconds);
+}

@@ -1,0 +1,26 @@
+namespace FastDeepIoT.TimeModel;
+
+/// <summary>What is applied to each result of a layer, by the arithmetic it takes.</summary>
+public enum Activation
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Comparisons and at most a product: Relu, Clip, LeakyRelu, HardSigmoid.</summary>
+    Clamp,
+
+    /// <summary>An exponential: Sigmoid, Tanh and all others.</summary>
+    Exponential,
+}
+
+/// <summary>Sorts operators into activations.</summary>
+public static class Activations
+{
+    /// <summary>The activation an operator is; <see cref="Activation.None"/> for an empty name.</summary>
+    public static Activation Of(string operatorName) => operatorName switch
+    {
+        "" => Activation.None,
+        "Relu" or "Clip" or "LeakyRelu" or "HardSigmoid" or "HardSwish" or "PRelu" or "ThresholdedRelu" => Activation.Clamp,
+        _ => Activation.Exponential,
+    };
+}
