@@ -1,0 +1,50 @@
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Onnx;
+
+/// <summary>The width groups of a model: which axes must change together, and what the axes of every tensor are made of.</summary>
+public sealed class WidthGroups
+{
+    private readonly WidthAnalysis _analysis;
+
+    private WidthGroups(WidthAnalysis analysis)
+    {
+        _analysis = analysis;
+        All = new GroupCollector(analysis).Collect();
+        Open = All.Where(group => group.Reason is null).ToList();
+    }
+
+    /// <summary>All groups, in the order their first node runs.</summary>
+    public IReadOnlyList<WidthGroup> All { get; }
+
+    /// <summary>The groups that can change.</summary>
+    public IReadOnlyList<WidthGroup> Open { get; }
+
+    /// <summary>The graph.</summary>
+    public ModelGraph Graph => _analysis.Graph;
+
+    /// <summary>The numbers in the file that have to be rewritten when widths in them change.</summary>
+    public IEnumerable<SizeBinding> Bindings =>
+        _analysis.Bindings.Select(binding => binding with { Extent = _analysis.Solver.Resolve(binding.Extent) }).Where(binding => binding.Extent.Leaves().Any());
+
+    /// <summary>The tensors and constants with a width that can change in one of their axes.</summary>
+    public IEnumerable<string> OpenTensors => _analysis.Tensors.Where(name => AxesOf(name)?.Any(axis => axis.Leaves().Any()) == true);
+
+    /// <summary>Finds the width groups of a model, whatever its free dimensions are.</summary>
+    /// <param name="model">The model; not changed.</param>
+    /// <param name="file">The file it came from, for messages.</param>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform.</exception>
+    public static WidthGroups Of(ModelProto model, string? file = null)
+    {
+        var analysis = new WidthAnalysis(new ModelGraph(model, ShapeInference.InferOpen(model, file)));
+        AddedRanges.Check(analysis);
+        return new WidthGroups(analysis);
+    }
+
+    /// <summary>The axes of a tensor, written in widths that can change; null when they are not known.</summary>
+    public IReadOnlyList<Extent>? AxesOf(string tensor) => _analysis.AxesOf(tensor)?.Select(_analysis.Solver.Resolve).ToList();
+
+    /// <summary>What elements added to a constant must be: one for divisors, otherwise zero.</summary>
+    public int FillOf(string constant) => _analysis.FillWithOne.Contains(constant) ? 1 : 0;
+}

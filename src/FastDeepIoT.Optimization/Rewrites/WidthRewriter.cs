@@ -1,0 +1,31 @@
+using FastDeepIoT.Onnx;
+using FastDeepIoT.Onnx.Format;
+
+namespace FastDeepIoT.Optimization;
+
+/// <summary>Carries out a change of widths on a copy of a model: constants, numbers that say a size, and declared shapes.</summary>
+internal static class WidthRewriter
+{
+    internal static ModelProto Apply(ModelProto model, WidthGroups groups, WidthChange change)
+    {
+        var copy = model.Clone();
+        if (change.IsEmpty) return copy;
+
+        var constants = new ConstantStore(copy);
+        foreach (var name in groups.OpenTensors.Where(name => groups.Graph.Constant(name) is not null).Order(StringComparer.Ordinal))
+            if (groups.AxesOf(name)!.Any(change.Touches))
+                constants.Replace(name, TensorResizer.Resize(groups.Graph.Constant(name)!, groups.AxesOf(name)!, change, groups.FillOf(name)));
+        new SizeRewriter(copy, groups, constants, change).Rewrite();
+        foreach (var declared in copy.Graph.ValueInfo.Concat(copy.Graph.Input)) Declare(declared, groups.AxesOf(declared.Name), change);
+        return copy;
+    }
+
+    private static void Declare(ValueInfoProto declared, IReadOnlyList<Extent>? axes, WidthChange change)
+    {
+        if (axes is null || declared.Type?.TensorType?.Shape is not { } shape || shape.Dim.Count != axes.Count) return;
+
+        for (var axis = 0; axis < axes.Count; axis++)
+            if (change.Touches(axes[axis]) && change.SizeOf(axes[axis]) is var size)
+                shape.Dim[axis] = size >= 0 ? new TensorShapeProto.Types.Dimension { DimValue = size } : new TensorShapeProto.Types.Dimension();
+    }
+}
