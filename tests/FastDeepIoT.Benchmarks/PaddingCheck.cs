@@ -40,7 +40,13 @@ internal static class PaddingCheck
         var groups = WidthGroups.Of(model, file);
         if (groups.Open.Count == 0) return (0, groups.All.Count, null);
 
-        var padded = PadWidths.Apply(model, groups, groups.Open.ToDictionary(group => group, group => group.Size + by));
-        return (groups.Open.Count, groups.All.Count, Verifier.Compare(model, padded, file));
+        var result = Compare(groups.Open);
+        if (!result.Passed && result.Runs > 0)
+            foreach (var group in groups.Open)
+                if (Compare([group]) is { } alone && alone.MaxRelativeDifference > result.MaxRelativeDifference / 10) Console.WriteLine($"    {alone.MaxRelativeDifference:0.0e+0} from {group}");
+        return (groups.Open.Count, groups.All.Count, result);
+
+        VerificationResult Compare(IReadOnlyList<WidthGroup> some) =>
+            Verifier.Compare(model, PadWidths.Apply(model, groups, some.ToDictionary(group => group, group => group.Size + by)), file);
     }
 }

@@ -34,7 +34,8 @@ internal static class ReshapeWidths
         var axes = new ReshapeAlignment(node, source, target, sizes).Axes();
         for (var axis = 0; axis < axes.Count; axis++)
             if (target[axis] is { Literal: 0 }) node.Unify(axes[axis], source[axis]);
-            else if (target[axis].Extent is { } extent) node.Unify(axes[axis], extent);
+            else if (target[axis] is { Literal: null, Extent: { } computed }) node.SameSize(axes[axis], computed);
+            else if (target[axis].Extent is { } literal) node.Unify(axes[axis], literal);
             else if (target[axis].Literal is null) node.Fix(axes[axis], "reshapes to a computed size");
         node.Out(0, axes);
         if (node.HoldsComputedSizes(0) && axes.Count <= 1) node.OutSizes(0, node.Sizes(0)!);

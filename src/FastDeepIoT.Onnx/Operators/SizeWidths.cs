@@ -31,20 +31,50 @@ internal static class SizeWidths
             switch (node.Node.OpType)
             {
                 case "Add":
-                    return new SizeValue(null, node.Sum(a, b));
+                    return new SizeValue(null, node.Sum(Number(node, left, a), Number(node, right, b)));
                 case "Mul":
-                    return new SizeValue(null, node.Product(a, b));
-                case "Div" when b.Size > 0 && a.Size > 0 && a.Size % b.Size == 0:
-                    node.Fix(b, "divides by it");
-                    var quotient = node.Fresh(a.Size / b.Size);
-                    node.Unify(a, node.Product(b, quotient));
+                    return new SizeValue(null, node.Product(Number(node, left, a), Number(node, right, b)));
+                case "Div" when Quotient(node, node.Resolve(a), Number(node, right, b)) is { } quotient:
                     return new SizeValue(null, quotient);
             }
 
-        var difference = node.Node.OpType == "Sub" && left.Number is { } from && right.Number is { } by && from >= by ? from - by : Extent.Unknown;
         foreach (var size in new[] { left.Extent, right.Extent }.OfType<Extent>()) node.Fix(size, "computes with the size");
-        return new SizeValue(null, new FixedExtent(difference));
+        return new SizeValue(null, new FixedExtent(Compute(node.Node.OpType, left.Number, right.Number)));
     }
+
+    // A number that a size is computed with is no size itself.
+    private static Extent Number(Coupling node, SizeValue value, Extent extent)
+    {
+        if (value.Literal is not null) node.Fix(extent, "computes with the number");
+        return node.Resolve(extent);
+    }
+
+    // Half of a size that consists of two equal parts is one part, and so it is when less than a part is added before: rounding up.
+    private static Extent? Quotient(Coupling node, Extent size, Extent by)
+    {
+        if (by is not FixedExtent { Size: > 0 } || size.Size < 0) return null;
+        if (size is SumExtent { Terms: [.., FixedExtent rest] } sum && rest.Size < by.Size && (size.Size - rest.Size) % by.Size == 0)
+            size = node.Sum(sum.Terms.Take(sum.Terms.Count - 1));
+        if (!node.IsOpen(size)) return new FixedExtent(size.Size / by.Size);
+        if (size.Size % by.Size != 0) return null;
+
+        var quotient = node.Fresh(size.Size / by.Size);
+        node.Unify(size, node.Product(by, quotient));
+        return node.Resolve(quotient);
+    }
+
+    private static long Compute(string type, long? left, long? right) => (left, right) switch
+    {
+        ( >= 0 and { } a, >= 0 and { } b) => type switch
+        {
+            "Add" => a + b,
+            "Sub" when a >= b => a - b,
+            "Mul" => a * b,
+            "Div" when b > 0 => a / b,
+            _ => Extent.Unknown,
+        },
+        _ => Extent.Unknown,
+    };
 
     private static string? CoupleShape(Coupling node)
     {

@@ -23,8 +23,8 @@ internal static class WindowWidths
             return null;
         }
 
-        if (axes.Count == 1 && node.HoldsComputedSizes(0) && bounds is [{ Step: 1 } only])
-            node.OutSizes(0, only.Pick(node.Sizes(0)!));
+        if (axes.Count == 1 && node.HoldsComputedSizes(0) && bounds is [{ Step: 1 } only] && only.Within(axes[0].Size) is var (start, end))
+            node.OutSizes(0, node.Sizes(0)!.Take((int)end).Skip((int)start).ToList());
         foreach (var bound in bounds) axes[bound.Axis] = Keep(node, axes[bound.Axis], bound);
         node.Out(0, axes);
         return null;
@@ -32,20 +32,17 @@ internal static class WindowWidths
 
     private static Extent Keep(Coupling node, Extent axis, SliceBounds bound)
     {
-        if (!node.IsOpen(axis) || axis.Size < 0 || bound.Step != 1)
+        if (bound.Within(axis.Size) is not var (start, end) || bound.Step != 1)
         {
             node.Fix(axis, "keeps a part of it");
-            return node.Inferred(0, bound.Axis);
+            foreach (var extent in new[] { bound.Start.Extent, bound.End.Extent }.OfType<Extent>()) node.Fix(extent, "keeps a part up to there");
+            return bound.Within(axis.Size) is var (first, last) ? new FixedExtent((last - first + bound.Step - 1) / bound.Step) : node.Inferred(0, bound.Axis);
         }
 
-        var (start, end) = bound.Within(axis.Size);
         var (head, rest) = node.Cut(axis, start);
-        var (kept, tail) = node.Cut(rest, Math.Max(0, end - start));
+        var (kept, tail) = node.Cut(rest, end - start);
         node.Drop(head, tail);
-        if (bound.Start > 0) bound.BindStart(node, head);
-        else if (bound.Start < 0) bound.BindStart(node, node.Sum(kept, tail), negative: true);
-        if (bound.End is > 0 and < int.MaxValue) bound.BindEnd(node, node.Sum(head, kept));
-        else if (bound.End < 0) bound.BindEnd(node, tail, negative: true);
+        bound.Follow(node, head, kept, tail);
         return node.Resolve(kept);
     }
 
@@ -111,7 +108,7 @@ internal static class WindowWidths
     {
         if (index < scales.Count && scales[index] == 1) return axis;
         if (sizes is not null && index < sizes.Count && sizes[index].Extent is { } size && axis.Size >= 0 && size.Size == axis.Size)
-            return node.Unify(axis, size);
+            return sizes[index].Literal is null ? node.SameSize(axis, size) : node.Unify(axis, size);
 
         node.Fix(axis, "resizes it");
         return node.Inferred(0, index);

@@ -56,6 +56,13 @@ internal sealed class Coupling(WidthAnalysis analysis, int index)
         return left;
     }
 
+    /// <summary>Makes two extents equal in size, whatever their layout, and returns the first.</summary>
+    internal Extent SameSize(Extent extent, Extent size)
+    {
+        if (!analysis.Solver.HaveSameSize(extent, size)) Unify(extent, size, "computes with sizes");
+        return extent;
+    }
+
     /// <summary>Keeps widths as they are.</summary>
     internal void Fix(Extent extent, string why) => analysis.Solver.Fix(extent, Reason(why));
 

@@ -114,6 +114,7 @@ internal sealed class WidthAnalysis
     private string? NotUnderstood(Coupling coupling)
     {
         var node = coupling.Node;
+        if (IsCopyOfConstant(node)) return "only copies a constant";
         if (node.Domain is not ("" or "ai.onnx" or "com.microsoft")) return $"of domain {node.Domain} is not known";
         if (node.Attribute.Any(attribute => attribute.G is not null || attribute.Graphs.Count > 0)) return "has graphs of its own";
         if (node.Input.FirstOrDefault(name => name.Length > 0 && AxesOf(name) is null) is { } unknown)
@@ -188,8 +189,14 @@ internal sealed class WidthAnalysis
 
     private static string? WhyFixed(TensorProto constant) =>
         IsExternal(constant) ? "lies in an external file"
-        : (DataType)constant.DataType is DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16 ? null
+        : IsReal(constant) ? null
         : "is not a floating-point constant";
+
+    /// <summary>Whether a node only gives a constant another name: its readers are made to read the constant.</summary>
+    internal bool IsCopyOfConstant(NodeProto node) => node.OpType == "Identity" && node.Input.Count == 1 && Graph.Constant(node.Input[0]) is not null;
+
+    internal static bool IsReal(TensorProto constant) =>
+        (DataType)constant.DataType is DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16;
 
     private static bool IsExternal(TensorProto constant) => constant.DataLocation == DataLocation.External;
 }

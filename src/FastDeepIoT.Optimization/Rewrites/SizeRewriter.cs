@@ -24,18 +24,13 @@ internal sealed class SizeRewriter(ModelProto model, WidthGroups groups, Constan
         else attribute.Ints[binding.Element] = Number(binding);
     }
 
-    // Other nodes may read the same constant as another size, so a shared one is not changed but copied.
     private void RewriteInput(IReadOnlyList<SizeBinding> bindings)
     {
-        var node = model.Graph.Node[bindings[0].Node];
-        var name = node.Input[bindings[0].Input!.Value];
-        var old = groups.Graph.Constant(name)!;
+        var (node, input) = (bindings[0].Node, bindings[0].Input!.Value);
+        var old = groups.Graph.Constant(groups.Graph.Graph.Node[node].Input[input])!;
         var numbers = TensorValues.Integers(old).ToArray();
         foreach (var binding in bindings) numbers[binding.Element] = Number(binding);
-
-        var value = WithNumbers(old, numbers);
-        if (constants.IsShared(name)) node.Input[bindings[0].Input!.Value] = constants.Add(name, value);
-        else constants.Replace(name, value);
+        constants.Set(node, input, WithNumbers(old, numbers));
     }
 
     private static TensorProto WithNumbers(TensorProto old, long[] numbers)

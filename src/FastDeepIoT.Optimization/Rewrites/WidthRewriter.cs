@@ -11,13 +11,20 @@ internal static class WidthRewriter
         var copy = model.Clone();
         if (change.IsEmpty) return copy;
 
-        var constants = new ConstantStore(copy);
-        foreach (var name in groups.OpenTensors.Where(name => groups.Graph.Constant(name) is not null).Order(StringComparer.Ordinal))
-            if (groups.AxesOf(name)!.Any(change.Touches))
-                constants.Replace(name, TensorResizer.Resize(groups.Graph.Constant(name)!, groups.AxesOf(name)!, change, groups.FillOf(name)));
+        var constants = new ConstantStore(copy, groups);
+        for (var node = 0; node < groups.Graph.Graph.Node.Count; node++) ResizeInputs(groups, change, constants, node);
         new SizeRewriter(copy, groups, constants, change).Rewrite();
         foreach (var declared in copy.Graph.ValueInfo.Concat(copy.Graph.Input)) Declare(declared, groups.AxesOf(declared.Name), change);
+        constants.RemoveUnused();
         return copy;
+    }
+
+    private static void ResizeInputs(WidthGroups groups, WidthChange change, ConstantStore constants, int node)
+    {
+        var inputs = groups.Graph.Graph.Node[node].Input;
+        for (var input = 0; input < inputs.Count; input++)
+            if (groups.Graph.Constant(inputs[input]) is { } constant && groups.AxesOf(inputs[input]) is { } axes && axes.Any(change.Touches))
+                constants.Set(node, input, TensorResizer.Resize(constant, axes, change, groups.FillOf(inputs[input])));
     }
 
     private static void Declare(ValueInfoProto declared, IReadOnlyList<Extent>? axes, WidthChange change)
