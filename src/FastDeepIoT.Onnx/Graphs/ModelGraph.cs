@@ -51,6 +51,6 @@ public sealed class ModelGraph
             readers.Add(node);
         }
 
-        if (node.OpType == "Constant" && node.Output.Count == 1 && node.TensorOf("value") is { } value) _constants[node.Output[0]] = value;
+        if (node.OpType == "Constant" && node.Output.Count == 1 && ConstantValue.Of(node) is { } value) _constants[node.Output[0]] = value;
     }
 }

@@ -5,4 +5,8 @@ namespace FastDeepIoT.Onnx;
 /// <summary>One row of the operator table: everything this project knows about some ONNX operators.</summary>
 /// <param name="Types">Operator types, of the standard domain or of the runtime's own.</param>
 /// <param name="Describe">The layer a node is, or null when its shapes are not known.</param>
-public sealed record Operator(IReadOnlyList<string> Types, Func<NodeView, Layer?> Describe);
+public sealed record Operator(IReadOnlyList<string> Types, Func<NodeView, Layer?> Describe)
+{
+    /// <summary>How widths go through the operator; null when nothing is known, so that no width it touches may change.</summary>
+    internal WidthRule? Widths { get; init; }
+}

@@ -18,14 +18,25 @@ public static class ShapeInference
     /// <param name="model">The model; not changed.</param>
     /// <param name="file">The file it came from, for messages.</param>
     /// <exception cref="InputException">FDI3010 when the runtime refuses the model.</exception>
-    public static TensorShapes Infer(ModelProto model, string? file = null)
+    public static TensorShapes Infer(ModelProto model, string? file = null) => Infer(model, file, known: size => size >= 0);
+
+    /// <summary>
+    /// Infers what is known of the shapes of a model whatever its free dimensions are: -1 stands for a size that only running tells. A
+    /// shape without axes is a scalar, or not known at all.
+    /// </summary>
+    /// <param name="model">The model; not changed.</param>
+    /// <param name="file">The file it came from, for messages.</param>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses the model.</exception>
+    public static TensorShapes InferOpen(ModelProto model, string? file = null) => Infer(model, file, known: _ => true);
+
+    private static TensorShapes Infer(ModelProto model, string? file, Func<int, bool> known)
     {
         var probe = Probe(model);
         using var options = Runtime.Options(GraphOptimizationLevel.ORT_DISABLE_ALL, threads: 1);
         using var session = Runtime.Open(probe.ToByteArray(), options, file);
         var shapes = new Dictionary<string, TensorShape>();
         foreach (var (name, metadata) in session.InputMetadata.Concat(session.OutputMetadata).Concat(session.OverridableInitializerMetadata))
-            if (metadata.IsTensor && metadata.Dimensions.All(size => size >= 0))
+            if (metadata.IsTensor && metadata.Dimensions.All(known))
                 shapes[name] = new TensorShape(metadata.Dimensions.Select(size => (long)size).ToList(),
                     (TensorProto.Types.DataType)(int)metadata.ElementDataType);
         return new TensorShapes(shapes);

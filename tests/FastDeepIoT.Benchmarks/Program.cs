@@ -1,0 +1,17 @@
+using FastDeepIoT.Benchmarks;
+
+return args switch
+{
+    ["groups", .. var models] => GroupListing.Print(models),
+    ["graph", var model] => GraphListing.Print(model),
+    ["padding", var by, .. var folders] => PaddingCheck.Run(int.Parse(by, System.Globalization.CultureInfo.InvariantCulture), folders),
+    _ => Usage(),
+};
+
+static int Usage()
+{
+    Console.Error.WriteLine("groups MODEL...            prints the width groups of models");
+    Console.Error.WriteLine("graph MODEL                prints the nodes of a model with their axes in widths");
+    Console.Error.WriteLine("padding N FOLDER|MODEL...  grows every width by N in every model and compares outputs");
+    return 2;
+}
