@@ -55,12 +55,13 @@ public sealed class LayersTests
     [Fact]
     public void A_convolution_takes_over_the_work_of_layers_it_absorbs()
     {
-        var layer = TimeModel.Layers.Absorbing(Example.Convolution(8, 8), [("Add", 2), ("Relu", 1)]);
+        var layer = TimeModel.Layers.InNetwork(Example.Convolution(8, 8), [("Add", 2), ("Relu", 1)], networkBytes: 1000);
 
         Assert.Equal((1, 1, 0), (layer["added"], layer["clamped"], layer["exponential"]));
         Assert.Equal(4 * 16 * 8, layer["addedBytes"]);
+        Assert.Equal(1000, layer["networkBytes"]);
         var pool = Example.Relu(16);
-        Assert.Same(pool, TimeModel.Layers.Absorbing(pool, [("Add", 2)]));
+        Assert.Same(pool, TimeModel.Layers.InNetwork(pool, [("Add", 2)], networkBytes: 1000));
     }
 
     [Fact]
