@@ -33,7 +33,7 @@ internal sealed class CheckCommand
         })
             command.Add(option);
         command.Validators.Add(options.Validate);
-        command.SetAction((parse, cancellation) => Task.FromResult(options.Run(parse, cancellation)));
+        command.SetWork(options.Run);
         return command.WithExamples(
             "check model.onnx --device device.json --latency-budget 12ms",
             "check *.onnx --device device.json --baseline latency.json --update-baseline",
@@ -52,8 +52,8 @@ internal sealed class CheckCommand
     {
         var limits = Limits(parse);
         var device = _device.Resolve(parse);
-        var predictor = new ModelPredictor(device.Model, _models.Dimensions(parse));
-        var checks = Attempts.Each(_models.Models(parse), path => ModelCheck.Of(predictor.Predict(path), limits), cancellation);
+        var predictor = new ModelPredictor(device.Model);
+        var checks = _models.Each(parse, model => ModelCheck.Of(predictor.Predict(model), limits), cancellation);
         Output.Findings(device.Findings);
         Output.Findings(checks.Results.SelectMany(check => check.Notes.Concat(check.Failures)).Concat(checks.Failures));
         if (checks.Failures.Count > 0) return ExitCode.BadInput;

@@ -9,6 +9,13 @@ internal static class CommandLine
     // No response files: a model may have any name.
     private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
 
+    // Work that was asked to stop gets the time of one measurement to clean up.
+    private static readonly InvocationConfiguration Invocation = new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+    };
+
     private static readonly Option<bool> Debug = new("--debug") { Description = "Show the stack trace of an error.", Recursive = true };
 
     /// <summary>Runs the command that the arguments name.</summary>
@@ -19,7 +26,7 @@ internal static class CommandLine
 
         try
         {
-            return await parse.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parse.InvokeAsync(Invocation);
         }
         catch (Exception e)
         {
@@ -36,8 +43,12 @@ internal static class CommandLine
             Debug,
             DevicesCommand.Create(),
             PredictCommand.Create(),
-            ExplainCommand.Create(),
             CheckCommand.Create(),
+            MeasureCommand.Create(),
+            EvaluateCommand.Create(),
+            ProfileCommand.Create(),
+            FitCommand.Create(),
+            ExplainCommand.Create(),
         };
         Help.Install(root);
         return root;

@@ -23,7 +23,10 @@ internal sealed class DeviceOptions
         command.Add(_threads);
     }
 
+    /// <summary>Threads that were asked for; null when none were.</summary>
+    internal int? Threads(ParseResult parse) => parse.GetValue(_threads);
+
     /// <summary>Finds the device, and tells what does not fit.</summary>
     internal ResolvedDevice Resolve(ParseResult parse) =>
-        DeviceResolver.Resolve(parse.GetValue(_device), parse.GetValue(_threads), Runtime.Version);
+        DeviceResolver.Resolve(parse.GetValue(_device), Threads(parse), Runtime.Version);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using FastDeepIoT.Onnx;
+using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Tool;
 
@@ -33,11 +34,23 @@ internal sealed class ModelOptions
         });
     }
 
-    /// <summary>The paths of the models, as given.</summary>
-    internal IReadOnlyList<string> Models(ParseResult parse) => parse.GetRequiredValue(_models);
+    /// <summary>Works on each model on its own; one that cannot be read does not hide what there is to say about the others.</summary>
+    internal Attempts<T> Each<T>(ParseResult parse, Func<LoadedModel, T> work, CancellationToken cancellation)
+        where T : class
+    {
+        var dimensions = Dimensions(parse);
+        return Attempts.Each(parse.GetRequiredValue(_models), path => work(LoadedModel.Read(path, dimensions)), cancellation);
+    }
 
-    /// <summary>The sizes of free dimensions.</summary>
-    internal FreeDimensions Dimensions(ParseResult parse) => new(new Dictionary<string, long>(parse.GetValue(_dimensions) ?? []));
+    /// <summary>Reads all models.</summary>
+    /// <exception cref="InputException">One of them cannot be read.</exception>
+    internal IReadOnlyList<LoadedModel> Load(ParseResult parse, CancellationToken cancellation)
+    {
+        var loaded = Each(parse, model => model, cancellation);
+        return loaded.Failures is [var first, ..] ? throw new InputException(first) : loaded.Results;
+    }
+
+    private FreeDimensions Dimensions(ParseResult parse) => new(new Dictionary<string, long>(parse.GetValue(_dimensions) ?? []));
 
     private static KeyValuePair<string, long>[] ParseDimensions(ArgumentResult result)
     {

@@ -12,7 +12,7 @@ internal static class PredictCommand
         models.AddTo(command);
         device.AddTo(command);
         command.Add(format);
-        command.SetAction((parse, cancellation) => Task.FromResult(Run(parse, models, device, parse.GetValue(format) == "json", cancellation)));
+        command.SetWork((parse, cancellation) => Run(parse, models, device, parse.GetValue(format) == "json", cancellation));
         return command.WithExamples(
             "predict model.onnx",
             "predict model.onnx --device device.json --dim batch=1",
@@ -23,8 +23,7 @@ internal static class PredictCommand
     {
         var resolved = device.Resolve(parse);
         Output.Findings(resolved.Findings);
-        var predictor = new ModelPredictor(resolved.Model, models.Dimensions(parse));
-        var predicted = Attempts.Each(models.Models(parse), predictor.Predict, cancellation);
+        var predicted = models.Each(parse, new ModelPredictor(resolved.Model).Predict, cancellation);
         Output.Findings(predicted.Results.SelectMany(model => model.Findings).Concat(predicted.Failures));
         if (predicted.Results.Count > 0)
             Output.Result(asJson ? PredictionJson.Of(predicted.Results) : PredictionText.Of(predicted.Results));

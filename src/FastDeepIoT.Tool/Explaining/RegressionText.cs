@@ -20,7 +20,9 @@ internal static class RegressionText
 
     private static string Term(Term term) =>
         $"{Duration.Short(term.NanosecondsPerUnit)} per {term.Quantity?.Unit ?? "call"}"
-        + string.Concat(term.Roundings.Select(rounding => $", in steps of {rounding.Block} {Words.Feature(rounding.Feature)}"));
+        + (term.Roundings.Count == 0 ? "" : ", in steps of " + string.Join(" and ", term.Roundings.Select(Step)));
+
+    private static string Step(Rounding rounding) => $"{rounding.Block} {Words.Feature(rounding.Feature)}";
 
     private static string Deviation(double ratio) => (ratio < 1 ? "-" : "+") + Number.Trim(Number.Percent(Math.Abs(ratio - 1)).TrimEnd('%')) + "%";
 }

@@ -3,19 +3,17 @@ using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Tool;
 
-/// <summary>Predicts ONNX files on a device.</summary>
-internal sealed class ModelPredictor(DeviceModel device, FreeDimensions dimensions)
+/// <summary>Predicts ONNX models on a device.</summary>
+internal sealed class ModelPredictor(DeviceModel device)
 {
     private readonly LayerCliffs _cliffs = new(device);
 
     /// <summary>Predicts one model.</summary>
-    /// <exception cref="InputException">The file cannot be read, or the runtime refuses it.</exception>
-    internal PredictedModel Predict(string path)
+    /// <exception cref="InputException">FDI3010 when the runtime refuses the model.</exception>
+    internal PredictedModel Predict(LoadedModel loaded)
     {
-        var model = OnnxFile.Read(path);
-        var findings = DimensionNotes.Fix(model, dimensions, path);
-        var network = RuntimeGraph.Of(model, path).Network;
+        var network = RuntimeGraph.Of(loaded.Model, loaded.Path).Network;
         var prediction = device.Predict(network);
-        return new PredictedModel(path, device.Name, prediction, _cliffs.Of(network, prediction), findings);
+        return new PredictedModel(loaded.Path, device.Name, prediction, _cliffs.Of(network, prediction), loaded.Findings);
     }
 }

@@ -29,13 +29,13 @@ internal static class PredictionText
         var shown = model.Costliest(LayersShown);
         if (shown.Count == 0) return "";
 
-        var table = new TextTable(">ms", ">share", "kind", "layer", "");
+        var table = new TextTable(">time", ">share", "kind", "layer", "");
         foreach (var layer in shown)
-            table.Add(Number.Milliseconds(layer.Time.Nanoseconds), Number.Percent(model.ShareOf(layer)), layer.Kind,
+            table.Add(Duration.Text(layer.Time.Nanoseconds), Number.Percent(model.ShareOf(layer)), layer.Kind,
                 layer.Name + (layer.Extrapolates ? " *" : ""), CliffOf(model, layer));
         var others = model.Prediction.Layers.Count(layer => layer.Time.Nanoseconds > 0) - shown.Count;
         if (others > 0)
-            table.Add(Number.Milliseconds(model.Prediction.Time.Nanoseconds - shown.Sum(layer => layer.Time.Nanoseconds)),
+            table.Add(Duration.Text(model.Prediction.Time.Nanoseconds - shown.Sum(layer => layer.Time.Nanoseconds)),
                 Number.Percent(1 - shown.Sum(model.ShareOf)), "", $"{Number.Count(others, "other layer")}", "");
         return table.Text("  ");
     }

@@ -8,11 +8,12 @@ internal static class Number
     /// <summary>A number without zeros at the end of its decimals.</summary>
     internal static string Trim(string number) => number.Contains('.') ? number.TrimEnd('0').TrimEnd('.') : number;
 
-    /// <summary>Milliseconds with three decimals, for columns.</summary>
-    internal static string Milliseconds(double nanoseconds) => (nanoseconds / 1e6).ToString("F3", CultureInfo.InvariantCulture);
-
     /// <summary>A fraction as a percentage with one decimal.</summary>
     internal static string Percent(double fraction) => (fraction * 100).ToString("F1", CultureInfo.InvariantCulture) + "%";
+
+    /// <summary>A number with so many decimals.</summary>
+    internal static string Fixed(double value, int decimals) =>
+        value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>A whole number or a fraction as it is.</summary>
     internal static string Plain(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);

@@ -1,0 +1,23 @@
+using FastDeepIoT.Profiling.Measuring;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Tool;
+
+/// <summary>A model and how long it takes on this machine.</summary>
+internal sealed record MeasuredModel(string Path, ModelTime Time, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>Times models, all of them in turn.</summary>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses a model or fails to run it.</exception>
+    internal static IReadOnlyList<MeasuredModel> Measure(IReadOnlyList<LoadedModel> models, int threads, CancellationToken cancellation)
+    {
+        var times = ModelStopwatch.Measure([.. models.Select(model => new TimedModel(model.Model, model.Path))], threads, cancellation);
+        return [.. models.Zip(times, (model, time) => new MeasuredModel(model.Path, time, [.. model.Findings, .. Disturbance(model.Path, time)]))];
+    }
+
+    private static IEnumerable<Finding> Disturbance(string path, ModelTime time)
+    {
+        if (!time.Quiet)
+            yield return new Finding(DiagnosticCode.Disturbed,
+                "The machine was never quiet enough while this model was timed. Measure again while nothing else runs.", path);
+    }
+}
