@@ -23,7 +23,7 @@ internal static class PaddingCheck
                 else if (result!.Passed) same++;
                 else if (result.Runs > 0 || result.Reason!.StartsWith("the rewritten", StringComparison.Ordinal)) wrong++;
                 else refused++;
-                if (open > 0 || all > 0) Console.WriteLine($"{model}: {open} of {all} groups open{(result is null ? "" : result.Passed ? $", equal to {result.MaxRelativeDifference:0.0e+0}" : $", {result.Reason}")}");
+                if (open > 0 || all > 0) Console.WriteLine($"{model}: {open} of {all} groups open{(result is null ? "" : result.Passed ? $", equal to {result.MaxRelativeDifference:0.0e+0}{(result.Noise > 0 ? $" with own noise {result.Noise:0.0e+0}" : "")}" : $", {result.Reason}")}");
             }
             catch (InputException e)
             {

@@ -9,7 +9,7 @@ internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOption
 {
     // A change that is no improvement for all coupled layers together is no advice.
     private const double NoSlower = 1 / 1.01;
-    private static readonly bool[] _both = [false, true];
+    private static readonly Activation[] _both = [Activation.None, Activation.Clamp];
 
     /// <summary>What the devices say about a width, the worst first; empty when it is fine or nothing is known.</summary>
     internal IReadOnlyList<Verdict> Judge(WidthNode node)
@@ -73,7 +73,7 @@ internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOption
         ];
     }
 
-    private static IReadOnlyList<Layer> Together(List<ConstructedLayer> layers, WidthGroup group, long width, int situation, bool activation)
+    private static IReadOnlyList<Layer> Together(List<ConstructedLayer> layers, WidthGroup group, long width, int situation, Activation activation)
     {
         var all = new List<Layer>();
         foreach (var layer in layers)

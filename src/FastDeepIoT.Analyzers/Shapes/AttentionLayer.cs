@@ -22,7 +22,7 @@ internal sealed record AttentionLayer(string Factory, long Embedding, long Heads
 
     internal override string NounOf(WidthRole role) => "embedding features";
 
-    internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, bool activation)
+    internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, Activation activation)
     {
         var tokens = Size.Product(size);
         return

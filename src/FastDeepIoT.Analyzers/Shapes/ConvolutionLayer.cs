@@ -48,7 +48,7 @@ internal sealed record ConvolutionLayer(string Factory, long Inputs, long Output
         _ => "channels",
     };
 
-    internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, bool activation)
+    internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, Activation activation)
     {
         if (OutputSize(size) is not { } outputSize) return [];
 

@@ -29,7 +29,7 @@ internal abstract record LayerShape(string Factory)
     /// What a device runs for it, given the input's size beside the features: the spatial axes, or the rows, or the steps of a
     /// sequence; a single number stands for every axis. Empty when the layer does not fit that size.
     /// </summary>
-    internal abstract IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, bool activation);
+    internal abstract IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, Activation activation);
 
     /// <summary>The output's size for an input's size, or null when the layer does not fit it.</summary>
     internal virtual IReadOnlyList<long>? OutputSize(IReadOnlyList<long> size) => size;

@@ -17,7 +17,7 @@ internal sealed record LinearLayer(string Factory, long Inputs, long Outputs) : 
 
     internal override string NounOf(WidthRole role) => role == WidthRole.Inputs ? "input features" : "output features";
 
-    internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, bool activation) =>
+    internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, Activation activation) =>
         [TimeModel.Layers.MatrixProduct(1, Size.Product(size), Inputs, Outputs, activation: activation)];
 
     protected override string Describe() => $"{Inputs} → {Outputs}";

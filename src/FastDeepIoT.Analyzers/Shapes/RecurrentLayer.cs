@@ -29,7 +29,7 @@ internal sealed record RecurrentLayer(string Factory, string Kind, long Inputs, 
 
     internal override string NounOf(WidthRole role) => role == WidthRole.Inputs ? "input features" : "hidden units";
 
-    internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, bool activation)
+    internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, Activation activation)
     {
         var steps = IsCell ? 1 : Size.Product(size);
         return Enumerable.Range(0, (int)Stacked)

@@ -30,10 +30,10 @@ internal sealed record TransformerLayer(string Factory, long Embedding, long Hea
 
     internal override string NounOf(WidthRole role) => role == WidthRole.Embedding ? "embedding features" : "feed-forward features";
 
-    internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, bool activation)
+    internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, Activation activation)
     {
         var tokens = Size.Product(size);
-        var attention = new AttentionLayer(Factory, Embedding, Heads, null, null).Layers(size, activation: false);
+        var attention = new AttentionLayer(Factory, Embedding, Heads, null, null).Layers(size, Activation.None);
         Layer[] linear =
         [
             TimeModel.Layers.MatrixProduct(1, tokens, Embedding, FeedForward, activation: activation),

@@ -7,5 +7,11 @@ namespace FastDeepIoT.Optimization;
 /// <param name="Reason">What disagreed, or why nothing could be compared; null when all is well.</param>
 public sealed record VerificationResult(bool Passed, double MaxRelativeDifference, int Runs, string? Reason)
 {
+    /// <summary>
+    /// How far the original differs from itself when the runtime does not optimize it, in the same measure: its rounding noise. Measured
+    /// only where a difference exceeded the tolerance, otherwise 0.
+    /// </summary>
+    public double Noise { get; init; }
+
     internal static VerificationResult Failed(string reason, double difference = double.PositiveInfinity, int runs = 0) => new(false, difference, runs, reason);
 }

@@ -27,27 +27,26 @@ public static class Verifier
             return VerificationResult.Failed($"the model draws random numbers ({random.OpType}), so two runs cannot be compared");
 
         using var left = new Subject(original, file, options.Level);
-        Subject right;
+        using var noise = new NoiseMeter(original, file, options);
         try
         {
-            right = new Subject(rewritten, file, options.Level);
+            using var right = new Subject(rewritten, file, options.Level);
+            return Compare(left, right, noise, options, cancellation);
         }
         catch (InputException e)
         {
             return VerificationResult.Failed($"the rewritten model cannot be loaded: {e.Message}");
         }
-
-        using (right) return Compare(left, right, options, cancellation);
     }
 
-    private static VerificationResult Compare(Subject left, Subject right, VerificationOptions options, CancellationToken cancellation)
+    private static VerificationResult Compare(Subject left, Subject right, NoiseMeter noise, VerificationOptions options, CancellationToken cancellation)
     {
         var largest = 0.0;
         var runs = 0;
-        foreach (var scale in options.InputScales)
+        foreach (var (scale, run) in options.InputScales.Select((scale, run) => (scale, run)))
         {
             cancellation.ThrowIfCancellationRequested();
-            using var inputs = new RandomInputs(left.Session, options.FreeDimensions, options.Seed + runs, scale);
+            using var inputs = new RandomInputs(left.Session, options.FreeDimensions, options.Seed + run, scale);
             if (!left.TryRun(inputs, out var expected, out var why)) continue;
             using (expected)
             {
@@ -55,16 +54,16 @@ public static class Verifier
                 if (!right.TryRun(inputs, out var actual, out why)) return VerificationResult.Failed($"the rewritten model cannot be run: {why}", runs: runs);
                 using (actual)
                 {
-                    var (difference, disagreement) = OutputComparison.Compare(left.Session.OutputNames, expected, actual, options.Tolerance);
+                    var (difference, disagreement) = OutputComparison.Compare(left.Session.OutputNames, expected, actual, options.Tolerance, noise.For(inputs, expected));
                     largest = Math.Max(largest, difference);
-                    if (disagreement is not null) return VerificationResult.Failed(disagreement, largest, runs);
+                    if (disagreement is not null) return VerificationResult.Failed(disagreement, largest, runs) with { Noise = noise.Largest };
                 }
             }
         }
 
         return runs == 0
             ? VerificationResult.Failed("the original does not run on random inputs, so nothing could be compared")
-            : new VerificationResult(true, largest, runs, null);
+            : new VerificationResult(true, largest, runs, null) { Noise = noise.Largest };
     }
 
     private static IEnumerable<NodeProto> Nodes(GraphProto graph) => graph.Node.SelectMany(node => node.Attribute

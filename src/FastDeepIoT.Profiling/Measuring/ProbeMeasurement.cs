@@ -14,17 +14,18 @@ internal sealed class ProbeMeasurement(ReferenceLoad reference, int threads)
     // In a deep random network values fade until they are denormal, which is slow; in a trained one they do not.
     private const string DenormalsAreZero = "session.set_denormal_as_zero";
     private const int WarmUps = 3;
-    private const int Rounds = 6;
+    private const int Rounds = 5;
     private const int FewestRunsARound = 2;
     private const int MostRunsARound = 60;
     private static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    internal NetworkSample Measure(ModelProto model, int seed)
+    /// <summary>The measured network, or null when the machine was not quiet enough to measure it.</summary>
+    internal NetworkSample? Measure(ModelProto model, int seed)
     {
         var bytes = model.ToByteArray();
         var fused = RuntimeGraph.Of(bytes);
-        var (total, nodes, final) = Time(bytes);
+        if (Time(bytes) is not var (total, nodes, final)) return null;
         var placements = PlacementReader.Read(fused, final);
         return new NetworkSample
         {
@@ -39,7 +40,7 @@ internal sealed class ProbeMeasurement(ReferenceLoad reference, int threads)
     }
 
     // The graph that is run comes from the very session that is profiled: another session may name its nodes differently.
-    private (double Total, IReadOnlyDictionary<string, double> Nodes, ModelProto Final) Time(byte[] model)
+    private (double Total, IReadOnlyDictionary<string, double> Nodes, ModelProto Final)? Time(byte[] model)
     {
         var folder = Directory.CreateTempSubdirectory("fastdeepiot-");
         try
@@ -60,6 +61,7 @@ internal sealed class ProbeMeasurement(ReferenceLoad reference, int threads)
                 times.Add(plain.Time(runs));
                 profiled.Time(runs);
             });
+            if (rounds.Quiet < QuietRounds.FewestQuiet) return null;
             var total = Quantile.Low(rounds.Kept.SelectMany(round => times[round]));
             var keptRuns = rounds.Kept.SelectMany(round => Enumerable.Range(WarmUps + round * runs, runs)).ToList();
             return (total, RuntimeProfile.Read(profiled.Session.EndProfiling(), keptRuns), OnnxFile.ReadUnchecked(options.OptimizedModelFilePath));

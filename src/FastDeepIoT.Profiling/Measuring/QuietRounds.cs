@@ -3,11 +3,14 @@ using System.Diagnostics;
 namespace FastDeepIoT.Profiling.Measuring;
 
 /// <summary>
-/// Repeats a measurement in short rounds between two readings of the reference, and keeps the rounds during which the machine was quiet;
-/// when it is not quiet often enough within the time given, the least disturbed ones.
+/// Repeats a measurement in short rounds between two readings of the reference, until the machine was quiet during as many rounds as wanted
+/// or patience ends; the least disturbed rounds are kept.
 /// </summary>
 internal sealed class QuietRounds(ReferenceLoad reference, int wanted, TimeSpan patience)
 {
+    /// <summary>With fewer quiet rounds than this, a measurement says more about the machine than about what was measured.</summary>
+    internal const int FewestQuiet = 2;
+
     private readonly List<double> _slowdowns = [];
     private TimeSpan _spent;
 
@@ -15,10 +18,14 @@ internal sealed class QuietRounds(ReferenceLoad reference, int wanted, TimeSpan 
     internal bool IsDone => AllQuiet || (_spent >= patience && _slowdowns.Count >= wanted);
 
     /// <summary>Whether as many rounds as wanted were quiet.</summary>
-    internal bool AllQuiet => _slowdowns.Count(ReferenceLoad.IsQuiet) >= wanted;
+    internal bool AllQuiet => Quiet >= wanted;
+
+    /// <summary>How many rounds were quiet.</summary>
+    internal int Quiet => _slowdowns.Count(ReferenceLoad.IsQuiet);
 
     /// <summary>The numbers of the rounds to keep, the first being 0.</summary>
-    internal IReadOnlyList<int> Kept => Enumerable.Range(0, _slowdowns.Count).OrderBy(i => _slowdowns[i]).Take(wanted).Order().ToList();
+    internal IReadOnlyList<int> Kept => Enumerable.Range(0, _slowdowns.Count).OrderBy(i => _slowdowns[i])
+        .Take(Quiet >= FewestQuiet ? Math.Min(wanted, Quiet) : wanted).Order().ToList();
 
     /// <summary>One more round.</summary>
     internal void Next(Action round)
