@@ -44,11 +44,13 @@ internal static class CommandLine
             DevicesCommand.Create(),
             PredictCommand.Create(),
             CheckCommand.Create(),
+            OptimizeCommand.Create(),
             MeasureCommand.Create(),
             EvaluateCommand.Create(),
             ProfileCommand.Create(),
             FitCommand.Create(),
             ExplainCommand.Create(),
+            BuildCommand.Create(),
         };
         Help.Install(root);
         return root;

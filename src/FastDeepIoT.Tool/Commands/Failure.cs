@@ -20,10 +20,13 @@ internal static class Failure
             return ExitCode.Cancelled;
         }
 
-        error.WriteLine(exception is InputException input ? input.Finding : Internal(exception));
+        error.WriteLine(FindingOf(exception));
         if (debug) error.WriteLine(exception);
         return ExitCode.BadInput;
     }
+
+    /// <summary>What to tell about an exception.</summary>
+    internal static Finding FindingOf(Exception exception) => exception is InputException input ? input.Finding : Internal(exception);
 
     private static Finding Internal(Exception exception) => new(DiagnosticCode.Internal,
         $"This is a mistake in fastdeepiot, not yours: {exception.GetType().Name}: {FirstLine(exception.Message)} "

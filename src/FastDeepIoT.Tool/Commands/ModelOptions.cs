@@ -7,13 +7,11 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Tool;
 
 /// <summary>The arguments that commands over ONNX models share.</summary>
-internal sealed class ModelOptions
+internal sealed class ModelOptions(bool single = false)
 {
-    private readonly Argument<string[]> _models = new("model.onnx")
-    {
-        Description = "The ONNX models.",
-        Arity = ArgumentArity.OneOrMore,
-    };
+    private readonly Argument _models = single
+        ? new Argument<string>("model.onnx") { Description = "The ONNX model." }
+        : new Argument<string[]>("model.onnx") { Description = "The ONNX models.", Arity = ArgumentArity.OneOrMore };
 
     private readonly Option<KeyValuePair<string, long>[]> _dimensions = new("--dim")
     {
@@ -29,8 +27,7 @@ internal sealed class ModelOptions
         command.Add(_dimensions);
         command.Validators.Add(result =>
         {
-            foreach (var token in result.GetResult(_models)?.Tokens ?? [])
-                if (token.Value.StartsWith('-')) result.AddError($"Unrecognized option '{token.Value}'.");
+            foreach (var path in Paths(result).Where(path => path.StartsWith('-'))) result.AddError($"Unrecognized option '{path}'.");
         });
     }
 
@@ -39,7 +36,7 @@ internal sealed class ModelOptions
         where T : class
     {
         var dimensions = Dimensions(parse);
-        return Attempts.Each(parse.GetRequiredValue(_models), path => work(LoadedModel.Read(path, dimensions)), cancellation);
+        return Attempts.Each(Paths(parse), path => work(LoadedModel.Read(path, dimensions)), cancellation);
     }
 
     /// <summary>Reads all models.</summary>
@@ -50,7 +47,14 @@ internal sealed class ModelOptions
         return loaded.Failures is [var first, ..] ? throw new InputException(first) : loaded.Results;
     }
 
-    private FreeDimensions Dimensions(ParseResult parse) => new(new Dictionary<string, long>(parse.GetValue(_dimensions) ?? []));
+    /// <summary>The paths, as given.</summary>
+    internal IReadOnlyList<string> Paths(ParseResult parse) => Paths(parse.CommandResult);
+
+    /// <summary>The paths, as far as they are given.</summary>
+    internal IReadOnlyList<string> Paths(CommandResult result) => [.. (result.GetResult(_models)?.Tokens ?? []).Select(token => token.Value)];
+
+    /// <summary>The sizes of free dimensions.</summary>
+    internal FreeDimensions Dimensions(ParseResult parse) => new(new Dictionary<string, long>(parse.GetValue(_dimensions) ?? []));
 
     private static KeyValuePair<string, long>[] ParseDimensions(ArgumentResult result)
     {

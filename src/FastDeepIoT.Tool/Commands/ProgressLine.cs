@@ -10,7 +10,7 @@ internal sealed class ProgressLine : IDisposable
     private const int BarWidth = 30;
     private static readonly TimeSpan BetweenPlainLines = TimeSpan.FromSeconds(30);
     private readonly bool _isTerminal = !Console.IsErrorRedirected;
-    private DateTime _last = DateTime.MinValue;
+    private DateTime _last = DateTime.UtcNow;
     private int _shown;
 
     /// <summary>Shows how far the work is.</summary>

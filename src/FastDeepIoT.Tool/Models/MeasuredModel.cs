@@ -11,13 +11,11 @@ internal sealed record MeasuredModel(string Path, ModelTime Time, IReadOnlyList<
     internal static IReadOnlyList<MeasuredModel> Measure(IReadOnlyList<LoadedModel> models, int threads, CancellationToken cancellation)
     {
         var times = ModelStopwatch.Measure([.. models.Select(model => new TimedModel(model.Model, model.Path))], threads, cancellation);
-        return [.. models.Zip(times, (model, time) => new MeasuredModel(model.Path, time, [.. model.Findings, .. Disturbance(model.Path, time)]))];
+        return [.. models.Zip(times, (model, time) => new MeasuredModel(
+            model.Path, time, time.Quiet ? model.Findings : [.. model.Findings, Disturbed(model.Path)]))];
     }
 
-    private static IEnumerable<Finding> Disturbance(string path, ModelTime time)
-    {
-        if (!time.Quiet)
-            yield return new Finding(DiagnosticCode.Disturbed,
-                "The machine was never quiet enough while this model was timed. Measure again while nothing else runs.", path);
-    }
+    /// <summary>FDI3014.</summary>
+    internal static Finding Disturbed(string path) => new(DiagnosticCode.Disturbed,
+        "The machine was never quiet enough while this model was timed. Measure again while nothing else runs.", path);
 }

@@ -31,7 +31,7 @@ internal static class ExplanationPage
         if (errors.Count == 0) return "";
 
         return "<h2>How good it is</h2>\n<p class=\"soft\">Predicted against measured, on what the learner did not see.</p>\n<section class=\"card\">\n"
-            + Html.Table(["held out", "count", "MAPE", "RMSPE", "within 5%", "within 10%"], errors.Select(Row)) + "</section>\n";
+            + Html.Table(["held out", ">count", ">MAPE", ">RMSPE", ">within 5%", ">within 10%"], errors.Select(Row)) + "</section>\n";
     }
 
     private static IEnumerable<string> Row(HeldOutError error) =>

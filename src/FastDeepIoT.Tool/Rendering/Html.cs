@@ -28,11 +28,17 @@ internal static class Html
 
         """;
 
-    /// <summary>A table; cells are escaped, all but the first column aligned to the right.</summary>
-    internal static string Table(IEnumerable<string> columns, IEnumerable<IEnumerable<string>> rows) =>
-        "<div class=\"scroll\"><table>\n<thead><tr>" + string.Concat(columns.Select(column => $"<th>{Escape(column)}</th>")) + "</tr></thead>\n<tbody>\n"
-        + string.Concat(rows.Select(row => "<tr>" + string.Concat(row.Select(cell => $"<td>{Escape(cell)}</td>")) + "</tr>\n"))
-        + "</tbody></table></div>\n";
+    /// <summary>A table; cells are escaped.</summary>
+    /// <param name="columns">Titles; one that starts with <c>&gt;</c> is aligned to the right.</param>
+    /// <param name="rows">Cells, one a column.</param>
+    internal static string Table(IReadOnlyList<string> columns, IEnumerable<IEnumerable<string>> rows)
+    {
+        string Cell(string tag, string text, int column) =>
+            $"<{tag}{(columns[column].StartsWith('>') ? " class=\"number\"" : "")}>{Escape(text)}</{tag}>";
+        string Row(string tag, IEnumerable<string> cells) => $"<tr>{string.Concat(cells.Select((text, column) => Cell(tag, text, column)))}</tr>\n";
+        return $"<div class=\"scroll\"><table>\n<thead>{Row("th", columns.Select(column => column.TrimStart('>')))}</thead>\n"
+            + $"<tbody>\n{string.Concat(rows.Select(row => Row("td", row)))}</tbody></table></div>\n";
+    }
 
     private const string Style = """
         :root {
@@ -68,8 +74,9 @@ internal static class Html
         .scroll { overflow-x: auto; }
         table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; font-size: .92rem; }
         th { font-weight: 600; color: var(--soft); border-bottom: 1px solid var(--line); }
-        th, td { padding: .35rem .75rem .35rem 0; text-align: right; white-space: nowrap; }
-        th:first-child, td:first-child { text-align: left; width: 100%; }
+        th, td { padding: .35rem 1rem .35rem 0; text-align: left; vertical-align: top; }
+        th:last-child, td:last-child { padding-right: 0; }
+        .number { text-align: right; white-space: nowrap; }
         tbody tr + tr td { border-top: 1px solid var(--line); }
         .evidence { color: var(--soft); font-size: .85rem; display: block; }
         figure { margin: .75rem 0 .25rem; }
@@ -89,6 +96,14 @@ internal static class Html
         .band { stroke: none; opacity: .14; }
         .line.series0, .riser.series0 { stroke: var(--series0); } .band.series0, .bar.series0 { fill: var(--series0); }
         .line.series1, .riser.series1 { stroke: var(--series1); } .band.series1, .bar.series1 { fill: var(--series1); }
+        .big { font-size: 2.2rem; font-weight: 650; letter-spacing: -.02em; margin: 0 0 .6rem; line-height: 1.1; }
+        .big .soft { font-size: 1rem; font-weight: 400; letter-spacing: 0; }
+        .bars { display: grid; grid-template-columns: minmax(8rem, 18rem) 1fr; gap: .35rem 1rem; align-items: center; }
+        .bars .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-size: .88rem; line-height: 1.25; }
+        .bars .bar { display: flex; align-items: center; gap: .5rem; font-size: .78rem; line-height: 1.15rem; color: var(--soft);
+          font-variant-numeric: tabular-nums; white-space: nowrap; }
+        .fill { height: .72rem; border-radius: 2px; min-width: 1px; }
+        .fill.series0 { background: var(--series0); } .fill.series1 { background: var(--series1); opacity: .75; }
         .hover { fill: transparent; }
         .hover:hover { fill: var(--text); opacity: .18; }
         """;

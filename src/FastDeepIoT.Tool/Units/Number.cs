@@ -15,6 +15,9 @@ internal static class Number
     internal static string Fixed(double value, int decimals) =>
         value.ToString("F" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
+    /// <summary>A tiny number with two digits, as 3.1E-07.</summary>
+    internal static string Exponent(double value) => value == 0 ? "0" : value.ToString("0.0E+00", CultureInfo.InvariantCulture);
+
     /// <summary>A whole number or a fraction as it is.</summary>
     internal static string Plain(double value) => value.ToString("0.####", CultureInfo.InvariantCulture);
 

@@ -22,6 +22,26 @@ internal static class TestModels
         return model;
     }
 
+    /// <summary>Convolutions <c>conv0</c>, <c>conv1</c>... with weights <c>w0</c>, <c>w1</c>..., each of a width, with activations between.</summary>
+    internal static ModelProto Chain(params int[] widths)
+    {
+        var model = new ModelProto { IrVersion = 8, Graph = new GraphProto { Name = "chain" } };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = 13 });
+        var graph = model.Graph;
+        graph.Input.Add(Value("x", null, 1, 3, 16, 16));
+        var (tensor, channels) = ("x", 3);
+        for (var i = 0; i < widths.Length; i++)
+        {
+            graph.Initializer.Add(Weights($"w{i}", widths[i], channels, 3, 3));
+            graph.Node.Add(Convolution($"conv{i}", tensor, $"w{i}", $"c{i}"));
+            graph.Node.Add(new NodeProto { Name = $"relu{i}", OpType = "Relu", Input = { $"c{i}" }, Output = { $"r{i}" } });
+            (tensor, channels) = ($"r{i}", widths[i]);
+        }
+
+        graph.Output.Add(Value(tensor, null, 1, channels, 16, 16));
+        return model;
+    }
+
     /// <summary>As <see cref="Convolutions"/>, with an operator in the middle that no device model of the tests covers.</summary>
     internal static ModelProto WithUnknownOperator(int width)
     {

@@ -1,0 +1,94 @@
+using System.Globalization;
+using FastDeepIoT.Onnx;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Tool;
+
+/// <summary>What a build asks for (docs/build-protocol.md).</summary>
+/// <param name="ProjectFolder">Files below it are named relative to it; null when the request names no project.</param>
+/// <param name="Models">The models to work on.</param>
+internal sealed record BuildRequest(string? ProjectFolder, IReadOnlyList<BuildModel> Models)
+{
+    private const string Protocol = "1";
+
+    /// <summary>Reads a request.</summary>
+    /// <exception cref="InputException">FDI3002 when there is none, FDI3007 when it cannot be used.</exception>
+    internal static BuildRequest Read(string path)
+    {
+        const int LargestText = 64 * 1024 * 1024;
+        var lines = TextFile.Read(path, "build request", LargestText).Split('\n').Select(line => line.TrimEnd('\r'))
+            .Where(line => line.Length > 0 && line[0] != '#');
+        string? project = null, protocol = null;
+        var models = new List<List<(string Key, string Value)>>();
+        foreach (var (key, value) in lines.Select(Split))
+            switch (key)
+            {
+                case "protocol" when models.Count == 0: protocol = value; break;
+                case "project" when models.Count == 0: project = value; break;
+                case "model": models.Add([(key, value)]); break;
+                case var _ when models.Count > 0: models[^1].Add((key, value)); break;
+                default: throw Unusable($"'{key}' stands before the first 'model'");
+            }
+
+        if (protocol != Protocol) throw Unusable($"its protocol is '{protocol}', this tool speaks '{Protocol}'");
+        return new BuildRequest(project is null ? null : Path.GetDirectoryName(project), [.. models.Select(BuildModel.Of)]);
+    }
+
+    /// <summary>FDI3007.</summary>
+    internal static InputException Unusable(string reason) => new(DiagnosticCode.InvalidOption,
+        $"The build request cannot be used: {reason}. Use the tool that comes with the FastDeepIoT.Build package.");
+
+    private static (string Key, string Value) Split(string line) => line.IndexOf('=') is > 0 and var at
+        ? (line[..at], line[(at + 1)..])
+        : throw Unusable($"the line '{line}' is no key=value");
+}
+
+/// <summary>One model of a build.</summary>
+internal sealed record BuildModel
+{
+    /// <summary>The original.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>How to call it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The model to write.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>The report to write.</summary>
+    public required string Report { get; init; }
+
+    /// <summary>none, exact or compress.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>A device model file or a built-in name; null for a stand-in.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>Sizes of free dimensions.</summary>
+    public required FreeDimensions Dimensions { get; init; }
+
+    /// <exception cref="InputException">FDI3007 when a key is missing, not known or means nothing.</exception>
+    internal static BuildModel Of(IReadOnlyList<(string Key, string Value)> lines)
+    {
+        string[] known = ["model", "name", "output", "report", "mode", "device", "dim", "max-drop", "calibration", "latency-budget"];
+        if (lines.FirstOrDefault(line => !known.Contains(line.Key)) is { Key: { } unknown }) throw BuildRequest.Unusable($"it has the unknown key '{unknown}'");
+
+        string Required(string key) => Last(key) ?? throw BuildRequest.Unusable($"the model '{lines[0].Value}' has no '{key}'");
+        string? Last(string key) => lines.LastOrDefault(line => line.Key == key).Value;
+        return new BuildModel
+        {
+            Source = Required("model"),
+            Name = Required("name"),
+            Output = Required("output"),
+            Report = Required("report"),
+            Mode = Required("mode"),
+            Device = Last("device"),
+            Dimensions = new FreeDimensions(lines.Where(line => line.Key == "dim").Select(line => Dimension(line.Value)).ToDictionary()),
+        };
+    }
+
+    private static KeyValuePair<string, long> Dimension(string text) =>
+        text.LastIndexOf('=') is > 0 and var at && long.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
+            ? new(text[..at], size)
+            : throw BuildRequest.Unusable($"'dim={text}' is not a name and a positive whole number");
+}

@@ -1,0 +1,56 @@
+using FastDeepIoT.Onnx;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Tool;
+
+/// <summary>Builds the models of a request, each on its own: one that fails does not keep the others from being done.</summary>
+internal sealed class ModelBuild(string? projectFolder)
+{
+    private readonly Dictionary<string, Lazy<ResolvedDevice>> _devices = [];
+
+    /// <summary>Writes output and report of a model, and returns one line for people.</summary>
+    /// <exception cref="InputException">FDI3009 when the report cannot be written.</exception>
+    internal string Build(BuildModel model, CancellationToken cancellation)
+    {
+        var (report, line) = Work(model, cancellation);
+        WholeFile.Write(model.Report, BuildReportJson.Of(report, projectFolder));
+        return line;
+    }
+
+    private (BuildReport Report, string Line) Work(BuildModel model, CancellationToken cancellation)
+    {
+        string? device = null;
+        try
+        {
+            var resolved = DeviceOf(model);
+            device = resolved.Model.Name;
+            var optimizer = new ModelOptimizer(resolved.Model, model.Dimensions);
+            var optimized = model.Mode switch
+            {
+                "none" => optimizer.LeaveAlone(model.Source, model.Name),
+                "exact" => optimizer.Optimize(model.Source, model.Name, null, cancellation),
+                _ => throw new InputException(DiagnosticCode.InvalidOption,
+                    $"Mode '{model.Mode}' is not among those of this version, None and Exact. Change the Mode of the OnnxModel item.", model.Name),
+            };
+            Delivery.Write(optimized, model.Source, model.Output);
+            return (BuildReport.Of(model, optimized, resolved.Findings), OptimizationText.Line(optimized));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            if (File.Exists(model.Output)) File.Delete(model.Output);
+            var finding = Failure.FindingOf(e);
+            return (BuildReport.Failed(model, device, finding), $"{model.Name}: failed, {finding.Code}");
+        }
+    }
+
+    private ResolvedDevice DeviceOf(BuildModel model)
+    {
+        lock (_devices)
+        {
+            var key = model.Device ?? "";
+            if (!_devices.TryGetValue(key, out var device))
+                _devices[key] = device = new(() => DeviceResolver.Resolve(model.Device, threads: null, Runtime.Version));
+            return device.Value;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+
+namespace FastDeepIoT.Tool;
+
+/// <summary><c>fastdeepiot build</c>: what the MSBuild package calls (docs/build-protocol.md). Not for people.</summary>
+internal static class BuildCommand
+{
+    internal static Command Create()
+    {
+        var request = new Argument<string>("request") { Description = "The request of the MSBuild package." };
+        var command = new Command("build", "Work on the models of a build.") { request };
+        command.Hidden = true;
+        command.SetWork((parse, cancellation) =>
+        {
+            var asked = BuildRequest.Read(parse.GetRequiredValue(request));
+            var build = new ModelBuild(asked.ProjectFolder);
+            foreach (var line in asked.Models.AsParallel().AsOrdered().WithCancellation(cancellation).Select(model => build.Build(model, cancellation)))
+                Output.Result(line + "\n");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

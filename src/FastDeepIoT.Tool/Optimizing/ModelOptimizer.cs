@@ -1,0 +1,70 @@
+using FastDeepIoT.Onnx;
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.Optimization;
+using FastDeepIoT.Profiling.Measuring;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Tool;
+
+/// <summary>Makes models faster on a device without changing what they compute.</summary>
+/// <param name="device">The device.</param>
+/// <param name="dimensions">Sizes of free dimensions.</param>
+internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensions)
+{
+    private readonly LayerCliffs _cliffs = new(device);
+
+    /// <summary>Optimizes a model.</summary>
+    /// <param name="path">The file to read; it is not changed.</param>
+    /// <param name="name">How to call it.</param>
+    /// <param name="progress">Told the fraction done.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    /// <exception cref="InputException">The model cannot be read, or the runtime refuses it.</exception>
+    internal OptimizedModel Optimize(string path, string name, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var model = OnnxFile.Read(path);
+        var findings = DimensionNotes.Of(model, dimensions, name);
+        var result = ExactOptimizer.Optimize(model, path, device, new ExactOptions { FreeDimensions = dimensions }, progress, cancellation);
+        return new OptimizedModel(model, result.Model, result.Report, Describe(name, result.Network, result.Prediction, findings));
+    }
+
+    /// <summary>Only predicts a model.</summary>
+    /// <exception cref="InputException">The model cannot be read, or the runtime refuses it.</exception>
+    internal OptimizedModel LeaveAlone(string path, string name)
+    {
+        var model = OnnxFile.Read(path);
+        var findings = DimensionNotes.Of(model, dimensions, name);
+        var network = NetworkOf(model, path);
+        return new OptimizedModel(model, null, null, Describe(name, network, device.Predict(network), findings));
+    }
+
+    /// <summary>Times the original and the result in turn, and goes back to the original when the result is not faster.</summary>
+    internal OptimizedModel Confirm(OptimizedModel optimized, string path, int threads, CancellationToken cancellation)
+    {
+        if (optimized.Result is not { } result) return optimized;
+
+        var times = ModelStopwatch.Measure([new(Fixed(optimized.Source), path), new(Fixed(result), path)], threads, cancellation);
+        var gain = new MeasuredGain(optimized.Delivered.Path, times[0], times[1]);
+        if (gain.Pays) return optimized with { Measured = gain };
+
+        var network = NetworkOf(optimized.Source, path);
+        return optimized with
+        {
+            Result = null,
+            Report = optimized.Report! with { Unchanged = "the predicted gain was not measured" },
+            Delivered = Describe(optimized.Delivered.Path, network, device.Predict(network), optimized.Delivered.Findings),
+            Measured = gain,
+        };
+    }
+
+    private PredictedModel Describe(string name, Network network, NetworkPrediction prediction, IReadOnlyList<Finding> findings) =>
+        new(name, device.Name, prediction, _cliffs.Of(network, prediction), findings);
+
+    private Network NetworkOf(ModelProto model, string path) => RuntimeGraph.Of(Fixed(model), path).Network;
+
+    private ModelProto Fixed(ModelProto model)
+    {
+        var copy = model.Clone();
+        dimensions.Fix(copy);
+        return copy;
+    }
+}
