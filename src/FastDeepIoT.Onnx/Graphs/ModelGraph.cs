@@ -11,6 +11,7 @@ public sealed class ModelGraph
     private readonly Dictionary<string, TensorProto> _constants = [];
     private readonly Dictionary<string, NodeProto> _producers = [];
     private readonly Dictionary<string, List<NodeProto>> _readers = [];
+    private readonly Func<string, IReadOnlyList<long>?>? _otherShapes;
 
     /// <summary>A view of a graph with the shapes inferred for it.</summary>
     public ModelGraph(ModelProto model, TensorShapes shapes)
@@ -19,6 +20,12 @@ public sealed class ModelGraph
         Shapes = shapes;
         foreach (var tensor in Graph.Initializer) _constants[tensor.Name] = tensor;
         foreach (var node in Graph.Node) Add(node);
+    }
+
+    private ModelGraph(ModelGraph graph, Func<string, IReadOnlyList<long>?> otherShapes)
+    {
+        (Model, Shapes, _otherShapes) = (graph.Model, graph.Shapes, otherShapes);
+        (_constants, _producers, _readers) = (graph._constants, graph._producers, graph._readers);
     }
 
     /// <summary>The model.</summary>
@@ -40,7 +47,11 @@ public sealed class ModelGraph
     public IReadOnlyList<NodeProto> Readers(string name) => _readers.GetValueOrDefault(name) ?? [];
 
     /// <summary>The shape of a tensor or constant; null when it is not known before running.</summary>
-    public IReadOnlyList<long>? Shape(string name) => Constant(name) is { } constant ? constant.Dims : Shapes.Find(name)?.Shape;
+    public IReadOnlyList<long>? Shape(string name) =>
+        _otherShapes?.Invoke(name) ?? (Constant(name) is { } constant ? constant.Dims : Shapes.Find(name)?.Shape);
+
+    /// <summary>The same graph as if some tensors had other shapes; null leaves a tensor its own.</summary>
+    public ModelGraph WithShapes(Func<string, IReadOnlyList<long>?> shapes) => new(this, shapes);
 
     private void Add(NodeProto node)
     {

@@ -48,8 +48,8 @@ internal sealed class ProbeMeasurement(ReferenceLoad reference, int threads)
             using var options = Runtime.Options(GraphOptimizationLevel.ORT_ENABLE_ALL, threads);
             options.AddSessionConfigEntry(DenormalsAreZero, "1");
             using var plain = new ModelRunner(Runtime.Open(model, options, null));
+            options.ProfileOutputPathPrefix = Path.Combine(folder.FullName, "profile"); // before it is enabled, or it lies in the current folder
             options.EnableProfiling = true;
-            options.ProfileOutputPathPrefix = Path.Combine(folder.FullName, "profile");
             options.OptimizedModelFilePath = Path.Combine(folder.FullName, "final.onnx");
             using var profiled = new ModelRunner(Runtime.Open(model, options, null));
             profiled.Time(WarmUps);

@@ -5,18 +5,24 @@ namespace FastDeepIoT.Tool;
 /// <summary>Puts a regression into words.</summary>
 internal static class RegressionText
 {
-    /// <summary>"1.2 us per call, plus 0.08 ns per multiply-accumulate, in steps of 16 output channels".</summary>
+    /// <summary>
+    /// "0.08 ns per multiply-accumulate, in steps of 16 output channels, plus 1.2 us per call; where inner length is more than 64, also ...".
+    /// </summary>
     internal static string Of(Regression leaf)
     {
-        var terms = leaf.Terms.Where(term => term.NanosecondsPerUnit > 0)
-            .OrderBy(term => term.Quantity is null)
-            .Select(Term).ToList();
-        return terms.Count == 0 ? "no time of its own" : string.Join(", plus ", terms);
+        var terms = leaf.Terms.Where(term => term.NanosecondsPerUnit > 0).OrderBy(term => term.Quantity is null).ToLookup(term => term.Beyond);
+        var always = Sum(terms[null]);
+        var sometimes = terms.Where(group => group.Key is not null)
+            .OrderBy(group => group.Key!.Feature, StringComparer.Ordinal).ThenBy(group => group.Key!.Value)
+            .Select(group => $"; where {ConditionText.Of([(group.Key!, false)])}, also {Sum(group)}");
+        return (always.Length == 0 ? "no time of its own" : always) + string.Concat(sometimes);
     }
 
     /// <summary>"120 samples, of which 80% took -4% to +6%".</summary>
     internal static string Evidence(Regression leaf) =>
         $"{Number.Count(leaf.Samples, "sample")}, 80% of them within {Deviation(leaf.LowRatio)} to {Deviation(leaf.HighRatio)}";
+
+    private static string Sum(IEnumerable<Term> terms) => string.Join(", plus ", terms.Select(Term));
 
     private static string Term(Term term) =>
         $"{Duration.Short(term.NanosecondsPerUnit)} per {term.Quantity?.Unit ?? "call"}"

@@ -47,6 +47,8 @@ internal static partial class Words
         ["stateElements"] = "elements of state",
         ["windowSteps"] = "elements times window steps",
         ["runs"] = "contiguous runs",
+        ["networkBytes"] = "bytes of weights in the whole network",
+        ["hosts"] = "inputs whose layers could do its work",
         ["hostReaders"] = "readers of the layer before",
         ["hostAbsorbs"] = "layers that the layer before absorbed",
     };

@@ -35,7 +35,7 @@ public sealed class LayersTests
             Kernel = [2, 3], Strides = [2, 2], Dilations = [1, 3], Padded = true, Activation = Activation.Clamp,
         });
 
-        Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 1, 1, 0, 0], layer.Values.Take(LayerFamily.Convolution.Features.Count));
+        Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 1, 1, 0, 0, 0], layer.Values.Take(LayerFamily.Convolution.Features.Count));
         Assert.Equal(2 * 20 * 12 * 2 * 6, layer.Macs);
         Assert.Equal(12, layer["outputChannels"]);
         Assert.Throws<KeyNotFoundException>(() => layer["sausages"]);
@@ -55,13 +55,21 @@ public sealed class LayersTests
     [Fact]
     public void A_convolution_takes_over_the_work_of_layers_it_absorbs()
     {
-        var layer = TimeModel.Layers.InNetwork(Example.Convolution(8, 8), [("Add", 2), ("Relu", 1)], networkBytes: 1000);
+        var layer = TimeModel.Layers.InNetwork(Example.Convolution(8, 8), [("Add", 2), ("Relu", 1)], networkBytes: 5000);
 
-        Assert.Equal((1, 1, 0), (layer["added"], layer["clamped"], layer["exponential"]));
+        Assert.Equal((1, 1, 0, 5000), (layer["added"], layer["clamped"], layer["exponential"], layer["networkBytes"]));
         Assert.Equal(4 * 16 * 8, layer["addedBytes"]);
-        Assert.Equal(1000, layer["networkBytes"]);
         var pool = Example.Relu(16);
-        Assert.Same(pool, TimeModel.Layers.InNetwork(pool, [("Add", 2)], networkBytes: 1000));
+        Assert.Same(pool, TimeModel.Layers.InNetwork(pool, [("Add", 2)], networkBytes: 5000));
+    }
+
+    [Fact]
+    public void Bytes_of_weights_are_those_one_run_reads()
+    {
+        Assert.Equal(4 * 8 * 12 * 9, Example.Convolution(8, 12).WeightBytes);
+        Assert.Equal(4 * 3 * 5, TimeModel.Layers.MatrixProduct(1, 2, 3, 5).WeightBytes);
+        Assert.Equal(4 * ((16 * 16) + (3 * 16)), TimeModel.Layers.Recurrent("GRU", 7, 1, 3, 16, 1).WeightBytes);
+        Assert.Equal(0, Example.Relu(16).WeightBytes);
     }
 
     [Fact]

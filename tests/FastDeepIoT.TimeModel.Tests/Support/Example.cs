@@ -75,13 +75,18 @@ internal static class Example
 
     internal static Regression Leaf(LayerFamily family, double call, string quantity, double nanoseconds, params Rounding[] roundings) => new()
     {
-        Terms = [new Term(null, [], call), new Term(family.FindQuantity(quantity), roundings, nanoseconds)],
+        Terms = [new Term(null, [], call), new Term(family.FindQuantity(quantity), roundings, nanoseconds), .. Cold(family)],
         Samples = 100,
         LowRatio = 0.9,
         HighRatio = 1.2,
         Minimum = [.. family.Descriptors.Select(_ => 0.0)],
         Maximum = [.. family.Descriptors.Select((_, index) => 100.5 + (index * 10000))],
     };
+
+    // What only large networks pay.
+    private static IEnumerable<Term> Cold(LayerFamily family) => family.IndexOf(LayerFamily.NetworkSize) is >= 0 and var index
+        ? [new Term(null, [], 50, new Condition(LayerFamily.NetworkSize, index, IsMultiple: false, 2e6))]
+        : [];
 
     private static Tree<Placement> Ask(LayerFamily family, string feature, double atMost, Placement yes, Placement no) => new(
         new Condition(feature, PlacementContext.IndexOf(family, feature), IsMultiple: false, atMost), new Tree<Placement>(yes), new Tree<Placement>(no));

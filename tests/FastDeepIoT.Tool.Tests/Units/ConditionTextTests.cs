@@ -11,6 +11,23 @@ public sealed class ConditionTextTests
             (Range("outputChannels", 48), true), (new Condition("outputChannels", 3, true, 8), false)]));
 
     [Fact]
+    public void What_is_charged_only_beyond_a_range_is_said_apart()
+    {
+        var family = LayerFamily.Matrix;
+        var cold = new Condition("networkBytes", family.IndexOf("networkBytes"), IsMultiple: false, 1048576);
+        var leaf = new Regression
+        {
+            Terms = [new Term(null, [], 900), new Term(null, [], 200, cold), new Term(family.FindQuantity("rightBytes"), [], 0.05, cold),
+                new Term(family.FindQuantity("macs"), [new Rounding("columns", 3, 16), new Rounding("rows", 1, 4)], 0.02)],
+            Samples = 1, LowRatio = 1, HighRatio = 1, Minimum = [], Maximum = [],
+        };
+
+        Assert.Equal("0.02 ns per multiply-accumulate, in steps of 16 columns of the right matrix and 4 rows of the left matrix, plus 900 ns per call; "
+            + "where bytes of weights in the whole network are more than 1048576, also 0.05 ns per byte of the right matrix, plus 200 ns per call",
+            RegressionText.Of(leaf));
+    }
+
+    [Fact]
     public void Features_that_are_one_thing_take_a_singular() =>
         Assert.Equal("inner length is at most 64", ConditionText.Of([(Range("inner", 64), true)]));
 

@@ -1,0 +1,71 @@
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.TimeModel;
+using Google.Protobuf;
+
+namespace FastDeepIoT.Onnx;
+
+/// <summary>Weights that lie in files beside a model (ONNX IR, external data).</summary>
+public static class ExternalData
+{
+    /// <summary>Whether any constant of a model, its subgraphs included, lies in another file.</summary>
+    public static bool IsUsedBy(ModelProto model) => Tensors(model.Graph).Any(IsExternal);
+
+    /// <summary>A copy of a model with all weights in it.</summary>
+    /// <param name="model">The model; not changed.</param>
+    /// <param name="file">The file it came from: weights are looked for in its folder, and nowhere else.</param>
+    /// <exception cref="InputException">
+    /// FDI3002 when the weights are not there, FDI3003 when they lie outside the folder or do not fit into one file.
+    /// </exception>
+    public static ModelProto Embed(ModelProto model, string file)
+    {
+        var copy = model.Clone();
+        var external = Tensors(copy.Graph).Where(IsExternal).ToList();
+        var total = external.Sum(BytesOf) + copy.CalculateSize();
+        if (total > int.MaxValue)
+            throw new InputException(DiagnosticCode.NotOnnx, $"The model has {total} bytes with its weights; only models below 2 GB can be rewritten.", file);
+
+        foreach (var tensor in external)
+        {
+            tensor.RawData = Read(tensor, file);
+            tensor.ExternalData.Clear();
+            tensor.ClearDataLocation();
+        }
+
+        return copy;
+    }
+
+    private static bool IsExternal(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External;
+
+    private static long BytesOf(TensorProto tensor) =>
+        tensor.Dims.Aggregate((long)ElementSize.Of((TensorProto.Types.DataType)tensor.DataType), (bytes, size) => bytes * size);
+
+    private static ByteString Read(TensorProto tensor, string file)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var path = Path.GetFullPath(Path.Combine(folder, Entry(tensor, "location") ?? ""));
+        if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new InputException(DiagnosticCode.NotOnnx, $"The weights '{tensor.Name}' point outside the model's folder. Put them beside the model.", file);
+
+        try
+        {
+            using var stream = File.OpenRead(path);
+            stream.Seek(Number(tensor, "offset") ?? 0, SeekOrigin.Begin);
+            var bytes = new byte[Number(tensor, "length") ?? BytesOf(tensor)];
+            stream.ReadExactly(bytes);
+            return UnsafeByteOperations.UnsafeWrap(bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or OverflowException)
+        {
+            throw new InputException(DiagnosticCode.FileNotFound, $"The weights '{tensor.Name}' cannot be read from '{path}': {e.Message}", file, e);
+        }
+    }
+
+    private static string? Entry(TensorProto tensor, string key) => tensor.ExternalData.FirstOrDefault(entry => entry.Key == key)?.Value;
+
+    private static long? Number(TensorProto tensor, string key) =>
+        long.TryParse(Entry(tensor, key), System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= 0 ? number : null;
+
+    private static IEnumerable<TensorProto> Tensors(GraphProto graph) => graph.Initializer.Concat(graph.Node.SelectMany(node => node.Attribute)
+        .SelectMany(attribute => (attribute.T is { } tensor ? [tensor] : Enumerable.Empty<TensorProto>()).Concat(attribute.Tensors)
+            .Concat((attribute.G is { } inner ? attribute.Graphs.Prepend(inner) : attribute.Graphs).SelectMany(Tensors))));
+}

@@ -1,0 +1,38 @@
+using FastDeepIoT.Onnx;
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Optimization;
+
+/// <summary>
+/// Makes a model faster on a device without changing what it computes: chooses widths by predicted time, grows them with zeros, and
+/// runs both models to make sure. What cannot be proved safe, or does not pay, is left alone.
+/// </summary>
+public static class ExactOptimizer
+{
+    /// <summary>Optimizes a model.</summary>
+    /// <param name="model">The model; not changed.</param>
+    /// <param name="file">The file it came from: for messages, and to find external data beside it; null when there is none.</param>
+    /// <param name="device">The device to make it fast on.</param>
+    /// <param name="options">Thresholds and free dimensions.</param>
+    /// <param name="progress">Told the fraction done.</param>
+    /// <param name="cancellation">Stops the search or the comparison.</param>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform.</exception>
+    public static OptimizationResult Optimize(
+        ModelProto model, string? file, DeviceModel device, ExactOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        options ??= new ExactOptions();
+        if (file is not null && ExternalData.IsUsedBy(model)) model = ExternalData.Embed(model, file);
+        var groups = WidthGroups.Of(model, file);
+        var study = new ExactStudy(model, file, groups, device, options);
+        var sizes = study.Choose(progress, cancellation);
+        if (sizes.Count == 0) return study.Unchanged("no change of widths is predicted to pay");
+
+        var rewritten = PadWidths.Apply(model, groups, sizes);
+        Provenance.Add(rewritten, device, sizes);
+        if (!study.Confirms(rewritten)) return study.Unchanged("the predicted gain did not hold for the rewritten model");
+
+        var verification = Verifier.Compare(model, rewritten, file, options.Verification with { FreeDimensions = options.FreeDimensions }, cancellation);
+        return verification.Passed ? study.Changed(rewritten, sizes, verification) : study.Undone(verification);
+    }
+}

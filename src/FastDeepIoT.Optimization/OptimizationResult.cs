@@ -1,0 +1,50 @@
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Optimization;
+
+/// <summary>What became of a model.</summary>
+/// <param name="Model">The faster model, or null when the original is left as it is.</param>
+/// <param name="Report">What was changed and why, and what was left alone.</param>
+public sealed record OptimizationResult(ModelProto? Model, ExactReport Report);
+
+/// <summary>What was changed and why, and what was left alone.</summary>
+/// <param name="Before">Predicted time of the original.</param>
+/// <param name="After">Predicted time of the result; as before when nothing changed.</param>
+public sealed record ExactReport(Prediction Before, Prediction After)
+{
+    /// <summary>The width groups, in the order their first node runs.</summary>
+    public required IReadOnlyList<WidthOutcome> Widths { get; init; }
+
+    /// <summary>Layers and layout changes with their predicted times, in running order of the original.</summary>
+    public required IReadOnlyList<LayerOutcome> Layers { get; init; }
+
+    /// <summary>Operators the device model has no time for, each named once.</summary>
+    public required IReadOnlyList<string> Unmodelled { get; init; }
+
+    /// <summary>Bytes of weights in the original.</summary>
+    public required long WeightBytesBefore { get; init; }
+
+    /// <summary>Bytes of weights in the result.</summary>
+    public required long WeightBytesAfter { get; init; }
+
+    /// <summary>How the result was compared with the original; null when there was nothing to compare.</summary>
+    public VerificationResult? Verification { get; init; }
+
+    /// <summary>Why the original is left as it is; null when it was changed.</summary>
+    public string? Unchanged { get; init; }
+
+    /// <summary>What to tell the user: a rewrite that was undone.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+}
+
+/// <summary>What became of a width group.</summary>
+/// <param name="Nodes">The nodes whose weights have the width, in running order.</param>
+/// <param name="Before">Channels before.</param>
+/// <param name="After">Channels after.</param>
+/// <param name="GainNanoseconds">Predicted time that would be lost if only this change were taken back; 0 when there is none.</param>
+/// <param name="Kept">Why it was kept as it is; null when it changed.</param>
+public sealed record WidthOutcome(IReadOnlyList<string> Nodes, long Before, long After, double GainNanoseconds, string? Kept);
+
+/// <summary>The predicted time of a layer, or of a layout change, before and after; null where there is none.</summary>
+public sealed record LayerOutcome(string Name, string Kind, double? BeforeNanoseconds, double? AfterNanoseconds);
