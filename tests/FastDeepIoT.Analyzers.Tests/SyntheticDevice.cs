@@ -61,7 +61,8 @@ internal static class SyntheticDevice
         Kinds = kinds.ToDictionary(kind => kind.Kind),
     };
 
-    internal static KindModel Kind(string name, LayerFamily family, Tree<Regression> tree) => new() { Kind = name, Family = family, Plain = tree };
+    internal static KindModel Kind(string name, LayerFamily family, Tree<Regression> tree) =>
+        new() { Kind = name, Family = family, Plain = tree };
 
     /// <summary>Slower for every feature that is no multiple.</summary>
     internal static Tree<Regression> Multiples(LayerFamily family, int of, double slow, string[] features, double factor = 1)
@@ -73,8 +74,12 @@ internal static class SyntheticDevice
             condition, Multiples(family, of, slow, features[1..], factor), Multiples(family, of, slow, features[1..], factor * slow));
     }
 
-    /// <summary>Time in proportion to the family's first amount of work, known to 3% wherever nothing is larger than <paramref name="most"/>.</summary>
-    internal static Regression Leaf(LayerFamily family, double nanoseconds, params Rounding[] roundings) => Leaf(family, nanoseconds, 10_000, roundings);
+    /// <summary>
+    /// Time in proportion to the family's first amount of work, known to 3% wherever nothing is larger than <paramref
+    /// name="most"/>.
+    /// </summary>
+    internal static Regression Leaf(LayerFamily family, double nanoseconds, params Rounding[] roundings) =>
+        Leaf(family, nanoseconds, 10_000, roundings);
 
     internal static Regression Leaf(LayerFamily family, double nanoseconds, double most, params Rounding[] roundings) => new()
     {

@@ -66,7 +66,8 @@ public sealed class WidthOnCliffTests
     public Task Silent_without_a_better_neighbour(string statement) => Check.Statements(statement).Run();
 
     [Fact]
-    public Task Grouped_widths_are_compared_with_multiples_of_the_groups() => Check.Statements("Conv2d({|#0:30|}, 32, 3, groups: 2);")
+    public Task Grouped_widths_are_compared_with_multiples_of_the_groups() =>
+        Check.Statements("Conv2d({|#0:30|}, 32, 3, groups: 2);")
         .ExpectMessage("FDI1001", DiagnosticSeverity.Warning,
             "Conv2d(30 → 32, 3×3, 2 groups): predicted 1.41× slower than with 32 input channels on 'synthetic' (±7%)")
         .Run();

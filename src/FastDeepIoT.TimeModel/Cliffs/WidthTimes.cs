@@ -20,8 +20,8 @@ internal sealed class WidthTimes
     }
 
     /// <summary>
-    /// How many times as long as at <paramref name="other"/>; null where the ratio is below <paramref name="least"/> in any situation,
-    /// or too few situations are known.
+    /// How many times as long as at <paramref name="other"/>; null where the ratio is below <paramref name="least"/> in any
+    /// situation, or too few situations are known.
     /// </summary>
     internal WidthComparison? CompareWith(long other, double least)
     {
