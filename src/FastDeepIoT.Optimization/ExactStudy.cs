@@ -15,6 +15,7 @@ internal sealed class ExactStudy
     private readonly WidthEstimate _estimate;
     private readonly WeightMemory _memory;
     private readonly NetworkPrediction _before;
+    private RuntimeGraph? _rewritten;
     private NetworkPrediction? _after;
 
     internal ExactStudy(ModelProto model, string? file, WidthGroups groups, DeviceModel device, ExactOptions options)
@@ -40,22 +41,25 @@ internal sealed class ExactStudy
     /// <summary>Whether the gain holds when the runtime itself is asked what it makes of the rewritten model.</summary>
     internal bool Confirms(ModelProto rewritten)
     {
-        _after = _device.Predict(RuntimeOf(rewritten).Network);
+        _rewritten = RuntimeOf(rewritten);
+        _after = _device.Predict(_rewritten.Network);
         return _before.Time.Nanoseconds - _after.Time.Nanoseconds >= _options.Steering.SmallestGain * _before.Time.Nanoseconds;
     }
 
-    internal OptimizationResult Unchanged(string why) => new(null, Report(new Dictionary<WidthGroup, long>(), _before) with { Unchanged = why });
+    internal OptimizationResult Unchanged(string why) => Original(Report(new Dictionary<WidthGroup, long>(), _before) with { Unchanged = why });
 
     internal OptimizationResult Undone(VerificationResult verification)
     {
         var finding = new Finding(DiagnosticCode.VerificationFailed,
             $"Growing widths was undone: {verification.Reason}. The original model is used as it is.", _file);
         var report = Report(new Dictionary<WidthGroup, long>(), _before);
-        return new OptimizationResult(null, report with { Unchanged = verification.Reason, Verification = verification, Findings = [finding] });
+        return Original(report with { Unchanged = verification.Reason, Verification = verification, Findings = [finding] });
     }
 
     internal OptimizationResult Changed(ModelProto rewritten, IReadOnlyDictionary<WidthGroup, long> sizes, VerificationResult verification) =>
-        new(rewritten, Report(sizes, _after!) with { Verification = verification });
+        new(rewritten, Report(sizes, _after!) with { Verification = verification }, _rewritten!.Network, _after!);
+
+    private OptimizationResult Original(ExactReport report) => new(null, report, _runtime.Network, _before);
 
     private ExactReport Report(IReadOnlyDictionary<WidthGroup, long> sizes, NetworkPrediction after) => new(_before.Time, after.Time)
     {

@@ -6,7 +6,9 @@ namespace FastDeepIoT.Optimization;
 /// <summary>What became of a model.</summary>
 /// <param name="Model">The faster model, or null when the original is left as it is.</param>
 /// <param name="Report">What was changed and why, and what was left alone.</param>
-public sealed record OptimizationResult(ModelProto? Model, ExactReport Report);
+/// <param name="Network">The network of the result, or of the original when it is left as it is.</param>
+/// <param name="Prediction">Its predicted time, layer by layer.</param>
+public sealed record OptimizationResult(ModelProto? Model, ExactReport Report, Network Network, NetworkPrediction Prediction);
 
 /// <summary>What was changed and why, and what was left alone.</summary>
 /// <param name="Before">Predicted time of the original.</param>
