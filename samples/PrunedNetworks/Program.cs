@@ -1,7 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using PrunedNetworks;
 
-// Two networks whose widths a pruner left odd (27, 39, 43 channels...): smaller than before, and slower. The build replaced each by an
+// Two networks whose widths a pruner left odd (17, 29, 54 channels...): smaller than before, and slower. The build replaced each by an
 // equal one with widths this kind of processor likes. Both are measured here, side by side.
 using var options = new SessionOptions { IntraOpNumThreads = 1, InterOpNumThreads = 1 };
 

@@ -14,15 +14,17 @@ using Microsoft.CodeAnalysis.Text;
 namespace FastDeepIoT.Analyzers.CodeFixes;
 
 /// <summary>
-/// Changes a width, and every number that depends on it, to a neighbouring better one. All it offers was predicted by the analyzer;
-/// it is offered only where all the numbers were found.
+/// Changes a width, and every number that depends on it, to a neighbouring better one. All it offers was predicted by the
+/// analyzer; it is offered only where all the numbers were found.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(WidthCodeFix)), Shared]
 public sealed class WidthCodeFix : CodeFixProvider
 {
+    internal static readonly ImmutableArray<string> Ids = ImmutableArray.Create(
+        DiagnosticCode.WidthOnCliff.Id, DiagnosticCode.FreeCapacity.Id, DiagnosticCode.RecurrentWidthOnCliff.Id);
+
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        ImmutableArray.Create(DiagnosticCode.WidthOnCliff.Id, DiagnosticCode.FreeCapacity.Id, DiagnosticCode.RecurrentWidthOnCliff.Id);
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = Ids;
 
     /// <summary>None: each fix changes several places, and two fixes may disagree about one of them.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;
@@ -42,8 +44,8 @@ public sealed class WidthCodeFix : CodeFixProvider
     }
 
     private static IReadOnlyList<NumberPlace> Places(Diagnostic diagnostic, FixProperties properties, SourceText text) =>
-        diagnostic.AdditionalLocations
-            .Zip(properties.Factors, (location, factor) => new NumberPlace(location.SourceSpan, text.ToString(location.SourceSpan), factor))
+        diagnostic.AdditionalLocations.Select(location => location.SourceSpan)
+            .Zip(properties.Factors, (span, factor) => new NumberPlace(span, text.ToString(span), factor))
             .ToList();
 
     private static CodeAction Action(Document document, IReadOnlyList<NumberPlace> places, FixAlternative alternative)
@@ -60,7 +62,8 @@ public sealed class WidthCodeFix : CodeFixProvider
         Document document, IReadOnlyList<NumberPlace> places, long width, CancellationToken cancellation)
     {
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
-        return document.WithText(text.WithChanges(places.Select(place => new TextChange(place.Span, place.With(width) + place.Suffix))));
+        var changes = places.Select(place => new TextChange(place.Span, place.With(width) + place.Suffix));
+        return document.WithText(text.WithChanges(changes));
     }
 
     private sealed class NumberPlace(TextSpan span, string literal, long factor)

@@ -13,9 +13,11 @@ internal static class Check
     /// <summary>Code against the synthetic device.</summary>
     internal static Check<WidthCodeFix> Code(string source) => new(source, [SyntheticDevice.Stepped], torchSharp: true);
 
-    internal static Check<WidthCodeFix> Code(string source, params DeviceModel[] devices) => new(source, devices, torchSharp: true);
+    internal static Check<WidthCodeFix> Code(string source, params DeviceModel[] devices) =>
+        new(source, devices, torchSharp: true);
 
-    internal static Check<WidthCodeFix> CodeWithoutTorchSharp(string source) => new(source, [SyntheticDevice.Stepped], torchSharp: false);
+    internal static Check<WidthCodeFix> CodeWithoutTorchSharp(string source) =>
+        new(source, [SyntheticDevice.Stepped], torchSharp: false);
 
     /// <summary>The layers as statements of a method.</summary>
     internal static Check<WidthCodeFix> Statements(string statements) => Code(Method(statements));
@@ -51,7 +53,8 @@ internal sealed class Check<TFix> where TFix : CodeFixProvider, new()
         _test.DisabledDiagnostics.Add("FDI1002");
         _test.TestState.AdditionalReferences.AddRange(References.Framework);
         if (torchSharp) _test.TestState.AdditionalReferences.Add(References.TorchSharp);
-        foreach (var device in devices) _test.TestState.AdditionalFiles.Add(($"/0/{device.Name}.fastdeepiot.json", device.Text()));
+        foreach (var device in devices)
+            _test.TestState.AdditionalFiles.Add(($"/0/{device.Name}.fastdeepiot.json", device.Text()));
     }
 
     internal Check<TFix> Expect(DiagnosticResult diagnostic)

@@ -37,14 +37,26 @@ public sealed class CliffFinderTests
         Assert.Equal(60, cliff?.Narrower?.Width);
     }
 
-    [Fact]
-    public void Faster_range_beyond_a_bound_is_found()
+    [Theory]
+    [InlineData("outputChannels", 50)]
+    [InlineData("macs", 170_000)]
+    public void End_of_a_range_is_no_cliff(string descriptor, double bound)
     {
-        var condition = new Condition("outputChannels", LayerFamily.Convolution.IndexOf("outputChannels"), IsMultiple: false, 50);
+        var condition = new Condition(descriptor, LayerFamily.Convolution.IndexOf(descriptor), IsMultiple: false, bound);
         var device = Depthwise(new Tree<Regression>(condition, Leaf(2), Leaf(1)));
 
-        Assert.Equal(51, Find(device, 47)?.Wider?.Width);
-        Assert.Null(Find(device, 51));
+        Assert.All(Enumerable.Range(40, 20), width => Assert.Null(Find(device, width)));
+    }
+
+    [Fact]
+    public void Multiple_next_to_the_end_of_a_range_is_found()
+    {
+        var condition = new Condition("outputChannels", LayerFamily.Convolution.IndexOf("outputChannels"), IsMultiple: false, 61);
+        var multiples = SyntheticDevice.Multiples(LayerFamily.Convolution, 4, slow: 5, ["outputChannels"]);
+        var device = Depthwise(new Tree<Regression>(condition, multiples, multiples));
+
+        Assert.Equal(64, Find(device, 62)?.Wider?.Width);
+        Assert.Equal(60, Find(device, 58)?.Wider?.Width);
     }
 
     [Fact]
@@ -62,7 +74,7 @@ public sealed class CliffFinderTests
     {
         var seen = SyntheticDevice.Multiples(LayerFamily.Convolution, 4, slow: 5, ["outputChannels"]);
         var unseen = new Tree<Regression>(seen.Condition!,
-            new Tree<Regression>(SyntheticDevice.Leaf(LayerFamily.Convolution, 1, most: 50)), seen.No!);
+            new Tree<Regression>(SyntheticDevice.Leaf(LayerFamily.Convolution, 1, most: 20)), seen.No!);
 
         Assert.Null(Find(Depthwise(unseen), 63));
     }

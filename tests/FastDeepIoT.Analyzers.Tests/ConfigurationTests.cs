@@ -36,7 +36,8 @@ public sealed class ConfigurationTests
         .WithConfig("/.globalconfig", "is_global = true\n[/0/marked.json]\nbuild_metadata.AdditionalFiles.FastDeepIoTDeviceModel = true\n").Run();
 
     [Fact]
-    public Task Unmarked_file_is_left_alone() => Check.Code(Check.Method(Accepted), devices: []).WithFile("/0/other.json", "{").Run();
+    public Task Unmarked_file_is_left_alone() =>
+        Check.Code(Check.Method(Accepted), devices: []).WithFile("/0/other.json", "{").Run();
 
     [Fact]
     public Task Unreadable_device_model_is_reported_at_its_file_and_others_still_count() => Check.Statements(OnCliff)
@@ -53,7 +54,8 @@ public sealed class ConfigurationTests
         .Run();
 
     [Fact]
-    public Task Fix_tells_the_effect_on_every_device() => Check.Code(Check.Method(Chain("{|FDI1001:63|}", 63)), Dense("one", 1.5), Dense("two", 1))
+    public Task Fix_tells_the_effect_on_every_device() =>
+        Check.Code(Check.Method(Chain("{|FDI1001:63|}", 63)), Dense("one", 1.5), Dense("two", 1))
         .FixedTo(Check.Method(Chain("64", 64)), "Change 63 to 64 in 2 places (predicted 32% faster on 'one', 2% slower on 'two')").Run();
 
     private static string Chain(string first, int second) =>

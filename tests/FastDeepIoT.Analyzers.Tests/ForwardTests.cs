@@ -5,7 +5,8 @@ namespace FastDeepIoT.Analyzers.Tests;
 public sealed class ForwardTests
 {
     [Fact]
-    public Task Layers_in_fields_are_followed_through_forward() => Check.Code(Model(63, "x = relu(_bn.call(_first.forward(x))); return _second.forward(x);"))
+    public Task Layers_in_fields_are_followed_through_forward() =>
+        Check.Code(Model(63, "x = relu(_bn.call(_first.forward(x))); return _second.forward(x);"))
         .FixedTo(Model(64, "x = relu(_bn.call(_first.forward(x))); return _second.forward(x);"), Title(3)).Run();
 
     [Theory]
@@ -13,7 +14,8 @@ public sealed class ForwardTests
     [InlineData("using (torch.NewDisposeScope()) { var y = _bn.forward(_first.forward(x)); return _second.forward(y).MoveToOuterDisposeScope(); }")]
     [InlineData("var y = _bn.forward(_first.forward(x)); return _second.forward(y + y.sigmoid());")]
     [InlineData("var y = functional.max_pool2d(_bn.forward(_first.forward(x)), 2); var n = y.shape[0]; return _second.forward(y);")]
-    public Task Straight_line_code_is_understood(string body) => Check.Code(Model(63, body)).FixedTo(Model(64, body), Title(3)).Run();
+    public Task Straight_line_code_is_understood(string body) =>
+        Check.Code(Model(63, body)).FixedTo(Model(64, body), Title(3)).Run();
 
     [Theory]
     [InlineData("var y = _bn.forward(_first.forward(x)); Some(y); return _second.forward(y);")]
@@ -27,16 +29,33 @@ public sealed class ForwardTests
     public Task No_fix_for_code_that_is_not_understood(string body) => Check.Code(Model(63, body)).NotFixed().Run();
 
     [Fact]
-    public Task Layers_assigned_in_the_constructor_are_followed() => Check.Code(Constructed(63)).FixedTo(Constructed(64), Title(2)).Run();
+    public Task Layers_assigned_in_the_constructor_are_followed() =>
+        Check.Code(Constructed(63)).FixedTo(Constructed(64), Title(2)).Run();
 
     [Fact]
-    public Task No_fix_for_a_field_assigned_twice() => Check.Code(Constructed(63).Replace("RegisterComponents();", "_first = null;")).NotFixed().Run();
+    public Task No_fix_for_a_field_assigned_twice() =>
+        Check.Code(Constructed(63).Replace("RegisterComponents();", "_first = null;")).NotFixed().Run();
 
     [Fact]
-    public Task No_fix_for_a_layer_others_can_call() => Check.Code(Constructed(63).Replace("private readonly", "internal readonly")).NotFixed().Run();
+    public Task No_fix_for_a_layer_others_can_call() =>
+        Check.Code(Constructed(63).Replace("private readonly", "internal readonly")).NotFixed().Run();
 
-    [Fact]
-    public Task View_with_written_features_changes_along() => Check.Code(Viewed(63, 3150)).FixedTo(Viewed(64, 3200), Title(3)).Run();
+    [Theory]
+    [InlineData("x.view(-1, 3150)", "x.view(-1, 3200)", 3)]
+    [InlineData("x.reshape(new long[] { x.shape[0], 3150 })", "x.reshape(new long[] { x.shape[0], 3200 })", 3)]
+    [InlineData("x.view([x.size(0), 63 * 50])", "x.view([x.size(0), 64 * 50])", 3)]
+    [InlineData("x.view(x.size(0), -1)", "x.view(x.size(0), -1)", 2)]
+    [InlineData("x.flatten(1)", "x.flatten(1)", 2)]
+    [InlineData("torch.flatten(x, start_dim: 1)", "torch.flatten(x, start_dim: 1)", 2)]
+    public Task Features_behind_a_reshape_change_along(string before, string after, int places) =>
+        Check.Code(Reshaped(63, 3150, before)).FixedTo(Reshaped(64, 3200, after), Title(places)).Run();
+
+    [Theory]
+    [InlineData("x.flatten()")]
+    [InlineData("x.view(-1, 50, 63)")]
+    [InlineData("x.view(-1, 1000)")]
+    [InlineData("x.view(3150, -1)")]
+    public Task No_fix_behind_other_reshapes(string reshape) => Check.Code(Reshaped(63, 3150, reshape)).NotFixed().Run();
 
     [Fact]
     public Task Top_level_statements_are_followed() => Check.Code(TopLevel(63)).TopLevel().FixedTo(TopLevel(64), Title(2)).Run();
@@ -86,7 +105,7 @@ public sealed class ForwardTests
         }
         """;
 
-    private static string Viewed(int width, int features) => $$"""
+    private static string Reshaped(int width, int features, string reshape) => $$"""
         using TorchSharp;
         using static TorchSharp.torch;
         using static TorchSharp.torch.nn;
@@ -100,7 +119,7 @@ public sealed class ForwardTests
             public override Tensor forward(Tensor x)
             {
                 x = _first.forward(x);
-                x = x.view(-1, {{features}});
+                x = {{reshape}};
                 return _second.forward(x);
             }
         }

@@ -24,5 +24,6 @@ public sealed class FreeCapacityTests
 
     private static string Steps(string first, string second) => $"Sequential(Conv2d(3, {first}, 3), Conv2d({second}, 1, 3));";
 
-    private static Check<WidthCodeFix> Blocked(string statements) => Check.Code(Check.Method(statements), SyntheticDevice.Blocked).WithFreeCapacity();
+    private static Check<WidthCodeFix> Blocked(string statements) =>
+        Check.Code(Check.Method(statements), SyntheticDevice.Blocked).WithFreeCapacity();
 }

@@ -46,5 +46,6 @@ public sealed class RecurrentAndAttentionTests
         .FixedTo(Check.Method("TransformerEncoderLayer(64, 8, 256);"), "Change 255 to 256 (predicted 24% faster)").Run();
 
     [Fact]
-    public Task No_fix_for_widths_whose_readers_are_not_followed() => Check.Statements("LSTM(64, {|FDI1005:63|});").NotFixed().Run();
+    public Task No_fix_for_widths_whose_readers_are_not_followed() =>
+        Check.Statements("LSTM(64, {|FDI1005:63|});").NotFixed().Run();
 }

@@ -17,5 +17,6 @@ internal static class References
            select MetadataReference.CreateFromFile(path),
     ];
 
-    internal static MetadataReference TorchSharp { get; } = MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location);
+    internal static MetadataReference TorchSharp { get; } =
+        MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location);
 }

@@ -9,7 +9,8 @@ namespace FastDeepIoT.Analyzers.Tests;
 public sealed class SizeTests
 {
     [Fact]
-    public Task Silent_when_the_cliff_depends_on_a_size_that_is_not_known() => Code("Sequential(Conv2d(64, 63, 3), ReLU());").Run();
+    public Task Silent_when_the_cliff_depends_on_a_size_that_is_not_known() =>
+        Code("Sequential(Conv2d(64, 63, 3), ReLU());").Run();
 
     [Theory]
     [InlineData("3x224x224", "Sequential(Conv2d(3, {|FDI1001:63|}, 3), ReLU());")]

@@ -8,7 +8,7 @@ internal static class SyntheticDevice
 {
     /// <summary>
     /// Depthwise convolutions are five times slower unless channels are a multiple of 4; everything else is 1.5 times slower unless each of its
-    /// widths is a multiple of 8. Every size up to 10,000 positions, rows or steps was seen, and sequences of 200 tokens.
+    /// widths is a multiple of 8. Every size up to 10,000 positions, rows or steps was seen, and sequences of 100 tokens.
     /// </summary>
     internal static DeviceModel Stepped { get; } = Device("synthetic",
     [
@@ -17,7 +17,7 @@ internal static class SyntheticDevice
         .. new[] { "Convolution1D", "Convolution2D", "Convolution3D", "TransposedConvolution2D" }.Select(kind =>
             Kind(kind, LayerFamily.Convolution, Multiples(LayerFamily.Convolution, 8, 1.5, ["inputChannels", "outputChannels"]))),
         Kind("MatrixProduct", LayerFamily.Matrix, Multiples(LayerFamily.Matrix, 8, 1.5, ["columns", "inner"])),
-        Kind("DynamicMatrixProduct", LayerFamily.Matrix, new Tree<Regression>(Leaf(LayerFamily.Matrix, 1, most: 200))),
+        Kind("DynamicMatrixProduct", LayerFamily.Matrix, new Tree<Regression>(Leaf(LayerFamily.Matrix, 1, most: 100))),
         .. new[] { "LSTM", "GRU", "RNN" }.Select(kind =>
             Kind(kind, LayerFamily.Recurrent, Multiples(LayerFamily.Recurrent, 8, 1.5, ["hidden"]))),
     ]);
@@ -61,7 +61,8 @@ internal static class SyntheticDevice
         Kinds = kinds.ToDictionary(kind => kind.Kind),
     };
 
-    internal static KindModel Kind(string name, LayerFamily family, Tree<Regression> tree) => new() { Kind = name, Family = family, Plain = tree };
+    internal static KindModel Kind(string name, LayerFamily family, Tree<Regression> tree) =>
+        new() { Kind = name, Family = family, Plain = tree };
 
     /// <summary>Slower for every feature that is no multiple.</summary>
     internal static Tree<Regression> Multiples(LayerFamily family, int of, double slow, string[] features, double factor = 1)
@@ -73,8 +74,12 @@ internal static class SyntheticDevice
             condition, Multiples(family, of, slow, features[1..], factor), Multiples(family, of, slow, features[1..], factor * slow));
     }
 
-    /// <summary>Time in proportion to the family's first amount of work, known to 3% wherever nothing is larger than <paramref name="most"/>.</summary>
-    internal static Regression Leaf(LayerFamily family, double nanoseconds, params Rounding[] roundings) => Leaf(family, nanoseconds, 10_000, roundings);
+    /// <summary>
+    /// Time in proportion to the family's first amount of work, known to 3% wherever nothing is larger than <paramref
+    /// name="most"/>.
+    /// </summary>
+    internal static Regression Leaf(LayerFamily family, double nanoseconds, params Rounding[] roundings) =>
+        Leaf(family, nanoseconds, 10_000, roundings);
 
     internal static Regression Leaf(LayerFamily family, double nanoseconds, double most, params Rounding[] roundings) => new()
     {
@@ -82,8 +87,8 @@ internal static class SyntheticDevice
         Samples = 100,
         LowRatio = 0.97,
         HighRatio = 1.03,
-        Minimum = [.. family.Features.Select(_ => 0.0)],
-        Maximum = [.. family.Features.Select(_ => most)],
+        Minimum = [.. family.Descriptors.Select(_ => 0.0)],
+        Maximum = [.. family.Descriptors.Select(name => family.Features.Contains(name) && name != LayerFamily.NetworkSize ? most : 1e300)],
     };
 
     internal static string Text(this DeviceModel device) => DeviceModelFile.Write(device);

@@ -33,10 +33,11 @@ internal sealed record CliffSettings(CliffOptions Options, InputShape? Input)
 
         var percent = value[value.Length - 1] == '%';
         var digits = percent ? value.Substring(0, value.Length - 1) : value;
-        return double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1000
-            ? percent ? number / 100 : number
-            : null;
+        if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)) return null;
+
+        return number is < 0 or > 1000 ? null : percent ? number / 100 : number;
     }
 
-    private static string? Find(AnalyzerConfigOptions options, string key) => options.TryGetValue(key, out var value) ? value : null;
+    private static string? Find(AnalyzerConfigOptions options, string key) =>
+        options.TryGetValue(key, out var value) ? value : null;
 }

@@ -10,14 +10,17 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace FastDeepIoT.Analyzers;
 
-/// <summary>The device models among a compilation's additional files; each text is parsed once, however often it is compiled.</summary>
+/// <summary>
+/// The device models among a compilation's additional files; each text is parsed once, however often it is compiled.
+/// </summary>
 internal sealed record DeviceModels(IReadOnlyList<CliffFinder> Known, IReadOnlyList<UnreadableDeviceModel> Unreadable)
 {
     private const string Metadata = "build_metadata.AdditionalFiles.FastDeepIoTDeviceModel";
     private const string Extension = ".fastdeepiot.json";
 
     /// <summary>Reads the files marked as device models, or named like one.</summary>
-    internal static DeviceModels Read(AnalyzerOptions options, Func<SourceText, ParsedDeviceModel?> parseOnce, CancellationToken cancellation)
+    internal static DeviceModels Read(
+        AnalyzerOptions options, Func<SourceText, ParsedDeviceModel?> parseOnce, CancellationToken cancellation)
     {
         var known = new List<CliffFinder>();
         var unreadable = new List<UnreadableDeviceModel>();

@@ -46,14 +46,14 @@ internal sealed class ChainReader(InputShape? declared)
     /// <summary>Joins channels and spatial axes; one item a batch is assumed, as in inference.</summary>
     internal static Flow Flatten(Flow input) => input.FeaturesLast || input.IsInput
         ? input
-        : input with { Width = null, FeaturesLast = true, Sizes = input.Sizes?.Select(size => size is null ? null : _oneRow).ToList() };
+        : input.Resize(_ => _oneRow) with { Width = null, FeaturesLast = true };
 
     /// <summary>Like <see cref="Flatten"/>, where code writes how many features that gives.</summary>
     internal static Flow FlattenTo(Flow input, long width, IOperation number)
     {
         if (input.Source is not { } source || input.FeaturesLast || width % source.Width != 0) return Lose(input);
 
-        source.Group.Follow("view", number, width, unit: 1);
+        source.Group.Follow($"view({width})", number, width, unit: 1);
         return Flatten(input) with { Width = width };
     }
 

@@ -22,7 +22,9 @@ internal sealed record Flow(WidthNode? Source)
     /// <summary>Its channels or features; null when it takes the reader to tell, as after flattening spatial axes.</summary>
     internal long? Width { get; init; }
 
-    /// <summary>Its size beside the features, in each situation; a null entry where some layer did not fit, null when unknown.</summary>
+    /// <summary>
+    /// Its size beside the features, in each situation; a null entry where some layer did not fit, null when unknown.
+    /// </summary>
     internal IReadOnlyList<IReadOnlyList<long>?>? Sizes { get; init; }
 
     /// <summary>Whether its features are the last axis, as behind a linear layer.</summary>

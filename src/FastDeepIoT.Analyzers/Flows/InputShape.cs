@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -14,10 +15,12 @@ internal sealed record InputShape(IReadOnlyList<long> Axes)
     {
         if (text is null) return null;
 
-        var axes = text.Split(_separators, System.StringSplitOptions.RemoveEmptyEntries)
-            .Select(axis => long.TryParse(axis, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).ToArray();
+        var axes = text.Split(_separators, StringSplitOptions.RemoveEmptyEntries).Select(ParseAxis).ToArray();
         return axes.Length > 0 && axes.All(axis => axis > 0) ? new InputShape(axes) : null;
     }
+
+    private static long ParseAxis(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var axis) ? axis : 0;
 
     /// <summary>The size beside the features when the layer can be the one that reads this input; otherwise null.</summary>
     internal IReadOnlyList<long>? SizeFor(ConstructedLayer layer)

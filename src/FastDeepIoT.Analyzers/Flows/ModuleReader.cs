@@ -11,17 +11,17 @@ internal sealed class ModuleReader(INamedTypeSymbol factories, Constants constan
 {
     private static readonly HashSet<string> _elementWise = new(StringComparer.Ordinal)
     {
-        "AlphaDropout", "CELU", "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "ELU", "FeatureAlphaDropout", "GELU", "Hardshrink",
-        "Hardsigmoid", "Hardswish", "Hardtanh", "Identity", "LeakyReLU", "LocalResponseNorm", "LogSigmoid", "LogSoftmax", "Mish",
-        "ReLU", "ReLU6", "RReLU", "SELU", "Sigmoid", "SiLU", "Softmax", "Softmax2d", "Softmin", "Softplus", "Softshrink", "Softsign",
-        "Tanh", "Tanhshrink", "Threshold",
+        "AlphaDropout", "CELU", "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "ELU", "FeatureAlphaDropout", "GELU",
+        "Hardshrink", "Hardsigmoid", "Hardswish", "Hardtanh", "Identity", "LeakyReLU", "LocalResponseNorm", "LogSigmoid",
+        "LogSoftmax", "Mish", "ReLU", "ReLU6", "RReLU", "SELU", "Sigmoid", "SiLU", "Softmax", "Softmax2d", "Softmin", "Softplus",
+        "Softshrink", "Softsign", "Tanh", "Tanhshrink", "Threshold",
     };
 
     private static readonly HashSet<string> _resizing = new(StringComparer.Ordinal)
     {
-        "AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d", "AvgPool3d", "ConstantPad1d", "ConstantPad2d", "ConstantPad3d",
-        "FractionalMaxPool2d", "FractionalMaxPool3d", "LPPool1d", "LPPool2d", "MaxPool3d", "ReflectionPad1d", "ReflectionPad2d",
-        "ReflectionPad3d", "ReplicationPad1d", "ReplicationPad2d", "ReplicationPad3d", "Upsample", "ZeroPad2d",
+        "AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d", "AvgPool3d", "ConstantPad1d", "ConstantPad2d",
+        "ConstantPad3d", "FractionalMaxPool2d", "FractionalMaxPool3d", "LPPool1d", "LPPool2d", "MaxPool3d", "ReflectionPad1d",
+        "ReflectionPad2d", "ReflectionPad3d", "ReplicationPad1d", "ReplicationPad2d", "ReplicationPad3d", "Upsample", "ZeroPad2d",
     };
 
     private readonly Dictionary<SyntaxNode, Module> _read = [];
@@ -41,7 +41,7 @@ internal sealed class ModuleReader(INamedTypeSymbol factories, Constants constan
     {
         switch (Constants.Bare(operation))
         {
-            case IInvocationOperation call when SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, factories):
+            case IInvocationOperation call when IsFactory(call.TargetMethod):
                 return _read.TryGetValue(call.Syntax, out var module) ? module : _read[call.Syntax] = ReadFactory(call, resolve);
             case IFieldReferenceOperation field:
                 return resolve(field.Field, field.Syntax);
@@ -53,6 +53,8 @@ internal sealed class ModuleReader(INamedTypeSymbol factories, Constants constan
                 return null;
         }
     }
+
+    private bool IsFactory(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingType, factories);
 
     private Module ReadFactory(IInvocationOperation call, Func<ISymbol, SyntaxNode, Module?> resolve)
     {
@@ -68,11 +70,14 @@ internal sealed class ModuleReader(INamedTypeSymbol factories, Constants constan
         if (_resizing.Contains(name)) return new PassModule(Rule: null);
 
         var arguments = new Arguments(call, constants);
-        return NormalizationReader.Read(arguments) ?? PoolingReader.Read(arguments) ?? ReadFlatten(arguments) ?? new UnknownModule();
+        return NormalizationReader.Read(arguments) ?? PoolingReader.Read(arguments) ?? ReadFlatten(arguments)
+            ?? new UnknownModule();
     }
 
     private static Module? ReadFlatten(Arguments arguments) =>
-        arguments.Method == "Flatten" && arguments.Number("start_dim") == 1 && arguments.Number("end_dim") == -1 ? new FlattenModule() : null;
+        arguments.Method == "Flatten" && arguments.Number("start_dim") == 1 && arguments.Number("end_dim") == -1
+            ? new FlattenModule()
+            : null;
 
     private Module ReadSequential(IInvocationOperation call, Func<ISymbol, SyntaxNode, Module?> resolve)
     {

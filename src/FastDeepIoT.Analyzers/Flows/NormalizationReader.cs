@@ -14,5 +14,5 @@ internal static class NormalizationReader
     };
 
     private static NormalizationModule Named(Arguments arguments, long? unit, string[] names) =>
-        new(arguments.Method, arguments.Written(names), unit is > 0 ? arguments.Number(names) : null, unit ?? 1, FeaturesLast: false);
+        new(arguments.Method, arguments.Written(names), unit is > 0 ? arguments.Number(names) : null, unit ?? 1, false);
 }

@@ -30,13 +30,14 @@ internal static class PoolingReader
         if (strides is null || padding is null || dilations is null || roundUp is null) return null;
         if (kernel.Concat(strides).Concat(dilations).Any(number => number < 1)) return null;
 
-        return size => Size.Over(rank, size) is { } axes
-            ? Fitting(axes.Select((axis, i) => Size.Windows(axis, kernel[i], strides[i], padding[i], dilations[i], roundUp.Value)).ToArray())
-            : null;
+        long Windows(long axis, int i) => Size.Windows(axis, kernel[i], strides[i], padding[i], dilations[i], roundUp.Value);
+        return size => Size.Over(rank, size) is { } axes ? Fitting(axes.Select(Windows).ToArray()) : null;
     }
 
     private static SizeRule? Fixed(Arguments arguments, int rank) =>
-        arguments.Axes(rank, [], "output_size", "outputSize") is { Count: > 0 } size && size.All(axis => axis > 0) ? _ => size : null;
+        arguments.Axes(rank, [], "output_size", "outputSize") is { Count: > 0 } size && size.All(axis => axis > 0)
+            ? _ => size
+            : null;
 
     private static IReadOnlyList<long>? Fitting(long[] size) => size.All(axis => axis > 0) ? size : null;
 }

@@ -11,10 +11,10 @@ internal sealed class TensorFunctions(INamedTypeSymbol tensor, Constants constan
 {
     private static readonly HashSet<string> _elementWise = new(StringComparer.Ordinal)
     {
-        "abs", "alias", "alpha_dropout", "celu", "clamp", "clone", "contiguous", "cpu", "cuda", "DetachFromDisposeScope", "detach", "dropout",
-        "dropout1d", "dropout2d", "dropout3d", "elu", "exp", "gelu", "hardsigmoid", "hardswish", "hardtanh", "leaky_relu", "log_softmax",
-        "logsigmoid", "mish", "MoveToOuterDisposeScope", "neg", "relu", "relu6", "relu_", "selu", "sigmoid", "sigmoid_", "silu", "silu_",
-        "softmax", "softplus", "sqrt", "square", "tanh", "tanh_", "to",
+        "abs", "alias", "alpha_dropout", "celu", "clamp", "clone", "contiguous", "cpu", "cuda", "DetachFromDisposeScope",
+        "detach", "dropout", "dropout1d", "dropout2d", "dropout3d", "elu", "exp", "gelu", "hardsigmoid", "hardswish", "hardtanh",
+        "leaky_relu", "log_softmax", "logsigmoid", "mish", "MoveToOuterDisposeScope", "neg", "relu", "relu6", "relu_", "selu",
+        "sigmoid", "sigmoid_", "silu", "silu_", "softmax", "softplus", "sqrt", "square", "tanh", "tanh_", "to",
     };
 
     private static readonly HashSet<string> _combining = new(StringComparer.Ordinal)
@@ -22,7 +22,8 @@ internal sealed class TensorFunctions(INamedTypeSymbol tensor, Constants constan
         "add", "add_", "div", "div_", "maximum", "minimum", "mul", "mul_", "sub", "sub_",
     };
 
-    private static readonly HashSet<string> _questions = new(StringComparer.Ordinal) { "device", "dim", "dtype", "ndim", "shape", "size" };
+    private static readonly HashSet<string> _questions =
+        new(StringComparer.Ordinal) { "device", "dim", "dtype", "ndim", "shape", "size" };
 
     /// <summary>Whether a type is TorchSharp's tensor.</summary>
     internal bool IsTensor(ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(type, tensor);
@@ -53,12 +54,13 @@ internal sealed class TensorFunctions(INamedTypeSymbol tensor, Constants constan
     }
 
     /// <summary>What an operator makes of two operands, of which one may be a number.</summary>
-    internal Flow Combine(IOperation left, IOperation? right, Func<IOperation?, Flow> evaluate) => (IsTensor(left.Type), IsTensor(right?.Type)) switch
-    {
-        (true, true) => ChainReader.Combine(evaluate(left), evaluate(right)),
-        (true, false) => evaluate(left),
-        _ => evaluate(right),
-    };
+    internal Flow Combine(IOperation left, IOperation? right, Func<IOperation?, Flow> evaluate) =>
+        (IsTensor(left.Type), IsTensor(right?.Type)) switch
+        {
+            (true, true) => ChainReader.Combine(evaluate(left), evaluate(right)),
+            (true, false) => evaluate(left),
+            _ => evaluate(right),
+        };
 
     private static bool Keeps(IInvocationOperation call) =>
         _elementWise.Contains(call.TargetMethod.Name) || _combining.Contains(call.TargetMethod.Name);
@@ -73,7 +75,8 @@ internal sealed class TensorFunctions(INamedTypeSymbol tensor, Constants constan
         if (call.TargetMethod.Name == "flatten" && arguments.Number("start_dim") == 1 && arguments.Number("end_dim") == -1)
             return ChainReader.Flatten(flow);
 
-        if (call.Arguments.LastOrDefault() is { } last && Arguments.ElementsOf(Constants.Bare(last.Value)).ToList() is [_, var features])
+        var axes = call.Arguments.LastOrDefault() is { } last ? Arguments.ElementsOf(Constants.Bare(last.Value)).ToList() : [];
+        if (axes is [var batch, var features] && constants.Evaluate(batch) is null or -1 or 1)
         {
             if (constants.Evaluate(features) is -1) return ChainReader.Flatten(flow);
             if (constants.Evaluate(features) is > 0 and { } width) return ChainReader.FlattenTo(flow, width, features);

@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace FastDeepIoT.Analyzers;
 
 /// <summary>
-/// Widths that can only change together, each a whole multiple of the group's own: the output of a layer, the inputs of those that
-/// read it, and the normalizations in between.
+/// Widths that can only change together, each a whole multiple of the group's own: the output of a layer, the inputs of those
+/// that read it, and the normalizations in between.
 /// </summary>
 internal sealed class WidthGroup
 {
@@ -31,7 +31,8 @@ internal sealed class WidthGroup
     internal IReadOnlyList<Place>? Places { get; set; }
 
     /// <summary>Every expression that follows the width.</summary>
-    internal IEnumerable<IOperation> Numbers => _nodes.SelectMany(node => node.Written).Concat(_following.Select(following => following.Number));
+    internal IEnumerable<IOperation> Numbers =>
+        _nodes.SelectMany(node => node.Written).Concat(_following.Select(following => following.Number));
 
     /// <summary>Only multiples of this are possible for <see cref="Width"/>.</summary>
     internal long Unit => _nodes.Select(node => UnitOf(node.Layer.Shape.UnitOf(node.Role), node.Factor))
@@ -48,7 +49,9 @@ internal sealed class WidthGroup
         else Open();
     }
 
-    /// <summary>Couples two groups whose widths depend on each other; both are opened when neither is a multiple of the other.</summary>
+    /// <summary>
+    /// Couples two groups whose widths depend on each other; both are opened when neither is a multiple of the other.
+    /// </summary>
     internal void Join(WidthGroup other)
     {
         if (other == this) return;

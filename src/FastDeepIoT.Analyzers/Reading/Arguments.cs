@@ -16,7 +16,8 @@ internal sealed class Arguments(IInvocationOperation call, Constants constants)
     internal string Method => call.TargetMethod.Name;
 
     /// <summary>The expression written for a parameter; null when it is left to its default.</summary>
-    internal IOperation? Written(params string[] names) => Find(names) is { ArgumentKind: ArgumentKind.Explicit } argument ? argument.Value : null;
+    internal IOperation? Written(params string[] names) =>
+        Find(names) is { ArgumentKind: ArgumentKind.Explicit } argument ? argument.Value : null;
 
     /// <summary>Whether the method has a parameter of such a name.</summary>
     internal bool Has(params string[] names) => Find(names) is not null;
@@ -25,15 +26,22 @@ internal sealed class Arguments(IInvocationOperation call, Constants constants)
     internal long? Number(params string[] names) => constants.Evaluate(Find(names)?.Value);
 
     /// <summary>True or false; null when it is not sure.</summary>
-    internal bool? Flag(params string[] names) => Find(names)?.Value.ConstantValue is { HasValue: true, Value: bool flag } ? flag : null;
+    internal bool? Flag(params string[] names) =>
+        Find(names)?.Value.ConstantValue is { HasValue: true, Value: bool flag } ? flag : null;
 
     /// <summary>An enum's member as a number; the fallback when there is no such parameter, null when it is not sure.</summary>
     internal int? Choice(int fallback, params string[] names) => Find(names) is not { } argument
         ? fallback
-        : argument.Value.ConstantValue is { HasValue: true, Value: { } value } && value is int or long ? (int)Convert.ToInt64(value) : null;
+        : argument.Value.ConstantValue.Value switch
+        {
+            int number => number,
+            long number => (int)number,
+            _ => null,
+        };
 
     /// <summary>Whether the parameter of that name is an enum of that type, as TorchSharp's <c>Padding</c>.</summary>
-    internal bool IsEnum(string name, string type) => Find([name])?.Parameter?.Type is { TypeKind: TypeKind.Enum } found && found.Name == type;
+    internal bool IsEnum(string name, string type) =>
+        Find([name])?.Parameter?.Type is { TypeKind: TypeKind.Enum } found && found.Name == type;
 
     /// <summary>
     /// One number an axis: from a number for all, a tuple or an array. The fallback stands for a parameter left to its default of

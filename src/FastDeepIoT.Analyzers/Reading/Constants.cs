@@ -4,17 +4,16 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FastDeepIoT.Analyzers;
 
 /// <summary>
-/// Numbers that are sure from the source of one file: constants, arithmetic on them, and fields and locals that only ever have the
-/// value they are initialized with.
+/// Numbers that are sure from the source of one file: constants, arithmetic on them, and fields and locals that only ever have
+/// the value they are initialized with.
 /// </summary>
-internal sealed class Constants(SemanticModel model, CancellationToken cancellation)
+internal sealed class Constants(SemanticModel model, Mentions mentions, CancellationToken cancellation)
 {
     private const int DeepestExpression = 32;
     private readonly Dictionary<ISymbol, long?> _symbols = new(SymbolEqualityComparer.Default);
@@ -22,23 +21,31 @@ internal sealed class Constants(SemanticModel model, CancellationToken cancellat
     /// <summary>The number an expression always has, or null.</summary>
     internal long? Evaluate(IOperation? operation) => Evaluate(operation, 0);
 
-    /// <summary>The expression a const, a readonly field or a never changed local gets its value from; null when it may have another.</summary>
+    /// <summary>
+    /// The expression a const, a readonly field or a never changed local gets its value from; null when it may have another.
+    /// </summary>
     internal IOperation? InitializerOf(ISymbol symbol)
     {
-        if (symbol is not (IFieldSymbol { IsConst: true } or IFieldSymbol { IsReadOnly: true } or ILocalSymbol { IsRef: false })) return null;
+        if (symbol is not (IFieldSymbol { IsConst: true } or IFieldSymbol { IsReadOnly: true } or ILocalSymbol { IsRef: false }))
+            return null;
         if (symbol.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != model.SyntaxTree) return null;
-        if (reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator) return null;
-        if (symbol is IFieldSymbol { IsConst: true } or ILocalSymbol { IsConst: true }) return model.GetOperation(value, cancellation);
+        if (reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator)
+            return null;
 
-        return ScopeOf(symbol, declarator) is { } scope && !IsChanged(symbol.Name, scope) ? model.GetOperation(value, cancellation) : null;
+        var isConstant = symbol is IFieldSymbol { IsConst: true } or ILocalSymbol { IsConst: true };
+        var isSure = isConstant || (ScopeOf(symbol, declarator) is { } scope && !IsChanged(symbol, scope));
+        return isSure ? model.GetOperation(value, cancellation) : null;
     }
 
-    /// <summary>The syntax in which every mention of a local or a private field lies; null when it may be mentioned elsewhere.</summary>
+    /// <summary>
+    /// The syntax in which every mention of a local or a private field lies; null when it may be mentioned elsewhere.
+    /// </summary>
     internal static SyntaxNode? ScopeOf(ISymbol symbol, SyntaxNode declaration) => symbol switch
     {
         ILocalSymbol => declaration.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax)
             ?? declaration.SyntaxTree.GetRoot(),
-        IFieldSymbol { ContainingType.DeclaringSyntaxReferences.Length: 1 } => declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>(),
+        IFieldSymbol { ContainingType.DeclaringSyntaxReferences.Length: 1 } =>
+            declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>(),
         _ => null,
     };
 
@@ -49,6 +56,9 @@ internal sealed class Constants(SemanticModel model, CancellationToken cancellat
         return operation;
     }
 
+    // By name alone: a change of another variable of that name makes the number unsure, never wrong.
+    private bool IsChanged(ISymbol symbol, SyntaxNode scope) => mentions.Find(scope, symbol.Name).Any(Mentions.IsWritten);
+
     private long? Evaluate(IOperation? operation, int depth)
     {
         if (operation is null || depth > DeepestExpression) return null;
@@ -56,7 +66,8 @@ internal sealed class Constants(SemanticModel model, CancellationToken cancellat
 
         return operation switch
         {
-            IConversionOperation { OperatorMethod: null } conversion when IsInteger(conversion.Operand.Type) => Evaluate(conversion.Operand, depth + 1),
+            IConversionOperation { OperatorMethod: null } conversion when IsInteger(conversion.Operand.Type) =>
+                Evaluate(conversion.Operand, depth + 1),
             IFieldReferenceOperation field => Evaluate(field.Field, depth),
             ILocalReferenceOperation local => Evaluate(local.Local, depth),
             IBinaryOperation { OperatorMethod: null } binary when IsInteger(binary.Type) =>
@@ -103,27 +114,6 @@ internal sealed class Constants(SemanticModel model, CancellationToken cancellat
         _ => null,
     };
 
-    private static bool IsInteger(ITypeSymbol? type) => type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
-
-    // By name alone: a change of another variable of that name makes the number unsure, never wrong.
-    private static bool IsChanged(string name, SyntaxNode scope) => scope.DescendantNodes().Any(node => node switch
-    {
-        AssignmentExpressionSyntax assignment => Names(assignment.Left, name),
-        PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression) =>
-            Names(prefix.Operand, name),
-        PostfixUnaryExpressionSyntax postfix => Names(postfix.Operand, name),
-        ArgumentSyntax argument => !argument.RefOrOutKeyword.IsKind(SyntaxKind.None) && Names(argument.Expression, name),
-        RefExpressionSyntax reference => Names(reference.Expression, name),
-        _ => false,
-    });
-
-    private static bool Names(ExpressionSyntax target, string name) => target switch
-    {
-        IdentifierNameSyntax identifier => identifier.Identifier.ValueText == name,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText == name,
-        TupleExpressionSyntax tuple => tuple.Arguments.Any(argument => Names(argument.Expression, name)),
-        ParenthesizedExpressionSyntax inner => Names(inner.Expression, name),
-        PostfixUnaryExpressionSyntax suppressed => Names(suppressed.Operand, name),
-        _ => false,
-    };
+    private static bool IsInteger(ITypeSymbol? type) =>
+        type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
 }

@@ -10,7 +10,7 @@ internal sealed class ConstructedLayer
 {
     private readonly Dictionary<WidthRole, WidthNode> _nodes;
 
-    internal ConstructedLayer(LayerShape shape, IReadOnlyDictionary<WidthRole, IReadOnlyList<IOperation>> written)
+    internal ConstructedLayer(LayerShape shape, Dictionary<WidthRole, IReadOnlyList<IOperation>> written)
     {
         Shape = shape;
         _nodes = shape.Roles.ToDictionary(role => role, role => new WidthNode(this, role, written[role]));
@@ -22,7 +22,9 @@ internal sealed class ConstructedLayer
     /// <summary>Its widths, each in the group it is coupled with.</summary>
     internal IReadOnlyCollection<WidthNode> Nodes => _nodes.Values;
 
-    /// <summary>The input's size in each situation considered; a null entry where the layer does not fit. Null when nothing is known.</summary>
+    /// <summary>
+    /// The input's size in each situation considered; a null entry where the layer does not fit. Null when nothing is known.
+    /// </summary>
     internal IReadOnlyList<IReadOnlyList<long>?>? Sizes { get; set; }
 
     /// <summary>Whether something known flows into it.</summary>

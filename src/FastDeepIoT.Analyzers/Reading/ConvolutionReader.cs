@@ -12,11 +12,12 @@ internal static class ConvolutionReader
 
     internal static ConstructedLayer? Read(Arguments arguments, int rank, bool transposed)
     {
-        if (LayerReader.Widths(arguments) is not var (inputs, outputs) || arguments.Number("groups") is not { } groups) return null;
+        if (LayerReader.Widths(arguments) is not var (inputs, outputs) || arguments.Number("groups") is not { } groups)
+            return null;
         if (arguments.Choice(ZerosMode, "padding_mode", "paddingMode") != ZerosMode) return null;
         if (ReadWindow(arguments, rank) is not { } window) return null;
 
-        var shape = window with { Factory = arguments.Method, Inputs = inputs, Outputs = outputs, Groups = groups, Transposed = transposed };
+        var shape = window with { Inputs = inputs, Outputs = outputs, Groups = groups, Transposed = transposed };
         return new ConstructedLayer(shape, shape.IsDepthwise ? Together(arguments) : LayerReader.InputsAndOutputs(arguments));
     }
 
@@ -30,9 +31,10 @@ internal static class ConvolutionReader
         var padding = named ? new long[rank] : arguments.Axes(rank, new long[rank], "padding");
         var outputPadding = arguments.Axes(rank, new long[rank], "output_padding", "outputPadding");
         var choice = named ? arguments.Choice(0, "padding") : 0;
-        if (kernel is not { Count: > 0 } || strides is null || dilations is null || padding is null || outputPadding is null || choice is null) return null;
+        if (kernel is not { Count: > 0 } || strides is null || dilations is null) return null;
+        if (padding is null || outputPadding is null || choice is null) return null;
 
-        return new ConvolutionLayer("", 0, 0, 1, kernel)
+        return new ConvolutionLayer(arguments.Method, 0, 0, 1, kernel)
         {
             Strides = strides,
             Dilations = dilations,

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
-using Written = System.Collections.Generic.Dictionary<FastDeepIoT.Analyzers.WidthRole, System.Collections.Generic.IReadOnlyList<Microsoft.CodeAnalysis.IOperation>>;
 
 namespace FastDeepIoT.Analyzers;
 
@@ -40,7 +39,8 @@ internal static class LayerReader
 
     /// <summary>The layer a call constructs, or null.</summary>
     internal static ConstructedLayer? Read(IInvocationOperation call, Constants constants) =>
-        _readers.TryGetValue(call.TargetMethod.Name, out var read) && read(new Arguments(call, constants)) is { Shape.IsPossible: true } layer
+        _readers.TryGetValue(call.TargetMethod.Name, out var read)
+        && read(new Arguments(call, constants)) is { Shape.IsPossible: true } layer
             ? layer
             : null;
 
@@ -49,7 +49,7 @@ internal static class LayerReader
         arguments.Number(_inputs) is { } inputs && arguments.Number(_outputs) is { } outputs ? (inputs, outputs) : null;
 
     /// <summary>Where those are written.</summary>
-    internal static Written InputsAndOutputs(Arguments arguments) => new()
+    internal static Dictionary<WidthRole, IReadOnlyList<IOperation>> InputsAndOutputs(Arguments arguments) => new()
     {
         [WidthRole.Inputs] = Where(arguments, _inputs),
         [WidthRole.Outputs] = Where(arguments, _outputs),
@@ -74,7 +74,7 @@ internal static class LayerReader
             Stacked = isCell ? 1 : arguments.Number("numLayers")!.Value,
             Directions = !isCell && arguments.Flag("bidirectional") == true ? 2 : 1,
         };
-        return new ConstructedLayer(shape, new Written
+        return new ConstructedLayer(shape, new()
         {
             [WidthRole.Inputs] = Where(arguments, "inputSize"),
             [WidthRole.Hidden] = Where(arguments, "hiddenSize"),
@@ -87,11 +87,12 @@ internal static class LayerReader
 
         var keys = arguments.Number("kdim");
         var values = arguments.Number("vdim");
-        if ((keys is null && arguments.Written("kdim") is not null) || (values is null && arguments.Written("vdim") is not null)) return null;
+        if ((keys is null && arguments.Written("kdim") is not null) || (values is null && arguments.Written("vdim") is not null))
+            return null;
 
         return new ConstructedLayer(
             new AttentionLayer(arguments.Method, embedding, heads, keys, values),
-            new Written { [WidthRole.Embedding] = Where(arguments, "embedded_dim") });
+            new() { [WidthRole.Embedding] = Where(arguments, "embedded_dim") });
     }
 
     private static ConstructedLayer? ReadTransformer(Arguments arguments, long? encoders, long? decoders)
@@ -104,7 +105,7 @@ internal static class LayerReader
             Encoders = encoders.Value,
             Decoders = decoders.Value,
         };
-        return new ConstructedLayer(shape, new Written
+        return new ConstructedLayer(shape, new()
         {
             [WidthRole.Embedding] = Where(arguments, "d_model"),
             [WidthRole.FeedForward] = Where(arguments, "dim_feedforward"),

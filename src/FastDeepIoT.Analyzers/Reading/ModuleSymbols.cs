@@ -7,14 +7,16 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace FastDeepIoT.Analyzers;
 
 /// <summary>The modules that fields and locals stand for, and whether every use of them was understood.</summary>
-internal sealed class ModuleSymbols(SemanticModel model, ModuleReader reader, CancellationToken cancellation)
+internal sealed class ModuleSymbols(SemanticModel model, Mentions mentions, ModuleReader reader, CancellationToken cancellation)
 {
     private static readonly HashSet<string> _harmless = ["Dispose", "eval", "train", "to", "cpu", "cuda"];
     private static readonly HashSet<string> _registrations = ["register_module", "RegisterModule", "add_module"];
     private readonly Dictionary<ISymbol, Module?> _modules = new(SymbolEqualityComparer.Default);
     private readonly HashSet<SyntaxNode> _understood = [];
 
-    /// <summary>The module a field or local always holds, or null. The mention at <paramref name="use"/> counts as understood.</summary>
+    /// <summary>
+    /// The module a field or local always holds, or null. The mention at <paramref name="use"/> counts as understood.
+    /// </summary>
     internal Module? Resolve(ISymbol symbol, SyntaxNode use)
     {
         _understood.Add(use);
@@ -36,10 +38,10 @@ internal sealed class ModuleSymbols(SemanticModel model, ModuleReader reader, Ca
     {
         if (DeclarationOf(symbol) is not { } declaration || Constants.ScopeOf(symbol, declaration) is not { } scope) return null;
 
-        var values = scope.DescendantNodes().OfType<AssignmentExpressionSyntax>()
-            .Where(assignment => NameOf(assignment.Left) == symbol.Name && IsSame(assignment.Left, symbol))
-            .Select(assignment => assignment.Right)
-            .ToList();
+        var written = mentions.Find(scope, symbol.Name).Where(use => Mentions.IsWritten(use) && IsSame(use, symbol)).ToList();
+        var values = written.Select(use => (use.Parent as AssignmentExpressionSyntax)?.Right).OfType<ExpressionSyntax>().ToList();
+        if (values.Count < written.Count) return null;
+
         if ((declaration as VariableDeclaratorSyntax)?.Initializer?.Value is { } initial) values.Add(initial);
         return values is [var value] ? value : null;
     }
@@ -49,9 +51,8 @@ internal sealed class ModuleSymbols(SemanticModel model, ModuleReader reader, Ca
         if (symbol is IFieldSymbol { DeclaredAccessibility: not Accessibility.Private }) return false;
         if (DeclarationOf(symbol) is not { } declaration || Constants.ScopeOf(symbol, declaration) is not { } scope) return false;
 
-        return scope.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(name => name.Identifier.ValueText == symbol.Name && IsSame(name, symbol))
-            .Select(name => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : (ExpressionSyntax)name)
+        return mentions.Find(scope, symbol.Name)
+            .Where(use => IsSame(use, symbol))
             .All(use => _understood.Contains(use) || IsHarmless(use));
     }
 
@@ -64,7 +65,9 @@ internal sealed class ModuleSymbols(SemanticModel model, ModuleReader reader, Ca
     };
 
     private SyntaxNode? DeclarationOf(ISymbol symbol) =>
-        symbol.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == model.SyntaxTree ? reference.GetSyntax(cancellation) : null;
+        symbol.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == model.SyntaxTree
+            ? reference.GetSyntax(cancellation)
+            : null;
 
     private bool IsSame(ExpressionSyntax expression, ISymbol symbol) =>
         SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(expression, cancellation).Symbol, symbol);

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FastDeepIoT.Analyzers;
 
 /// <summary>Finds the literals to edit so that every number of a group changes, and nothing else does.</summary>
-internal sealed class PlaceFinder(SemanticModel model, Constants constants, CancellationToken cancellation)
+internal sealed class PlaceFinder(SemanticModel model, Mentions mentions, Constants constants, CancellationToken cancellation)
 {
     private const int DeepestExpression = 32;
 
@@ -24,7 +24,8 @@ internal sealed class PlaceFinder(SemanticModel model, Constants constants, Canc
                 else owners.Add(literal, node);
             }
 
-        foreach (var group in layers.SelectMany(layer => layer.Nodes).Select(node => node.Group).Distinct()) group.Places = PlacesOf(group);
+        foreach (var group in layers.SelectMany(layer => layer.Nodes).Select(node => node.Group).Distinct())
+            group.Places = PlacesOf(group);
     }
 
     private IReadOnlyList<Place>? PlacesOf(WidthGroup group)
@@ -84,9 +85,8 @@ internal sealed class PlaceFinder(SemanticModel model, Constants constants, Canc
         if (Constants.ScopeOf(symbol, reference.GetSyntax(cancellation)) is not { } scope) return false;
 
         var served = group.Numbers.Select(number => number.Syntax.Span).ToList();
-        return scope.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(name => name.Identifier.ValueText == symbol.Name
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, symbol))
-            .All(name => served.Any(span => span.Contains(name.Span)));
+        return mentions.Find(scope, symbol.Name)
+            .Where(use => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellation).Symbol, symbol))
+            .All(use => served.Any(span => span.Contains(use.Span)));
     }
 }

@@ -6,20 +6,23 @@ namespace FastDeepIoT.Analyzers;
 /// <summary>The rules as the compiler sees them, from the one table of codes.</summary>
 internal static class Descriptors
 {
+    private const string FasterThoughWider =
+        "Another width close by is predicted to be faster on the device, although it is wider.";
     private const string OnCliff = "{0}: predicted {1}× slower than with {2} {3} on '{4}' ({5}){6}";
 
     internal static readonly DiagnosticDescriptor WidthOnCliff = new(
         "FDI1001", DiagnosticCode.WidthOnCliff.Title, OnCliff, "Performance", DiagnosticSeverity.Warning, true,
-        "Another width close by is predicted to be faster on the device, although it is wider.", DiagnosticCode.WidthOnCliff.HelpLink);
+        FasterThoughWider, DiagnosticCode.WidthOnCliff.HelpLink);
 
     internal static readonly DiagnosticDescriptor FreeCapacity = new(
         "FDI1002", DiagnosticCode.FreeCapacity.Title, "{0}: {1} {2} are predicted to cost no more than {3} on '{4}'{5}",
         "Performance", DiagnosticSeverity.Info, true,
-        "The device works in steps; a wider layer within the same step takes the same time.", DiagnosticCode.FreeCapacity.HelpLink);
+        "The device works in steps; a wider layer within the same step takes the same time.",
+        DiagnosticCode.FreeCapacity.HelpLink);
 
     internal static readonly DiagnosticDescriptor RecurrentWidthOnCliff = new(
         "FDI1005", DiagnosticCode.RecurrentWidthOnCliff.Title, OnCliff, "Performance", DiagnosticSeverity.Warning, true,
-        "Another width close by is predicted to be faster on the device, although it is wider.", DiagnosticCode.RecurrentWidthOnCliff.HelpLink);
+        FasterThoughWider, DiagnosticCode.RecurrentWidthOnCliff.HelpLink);
 
     internal static readonly DiagnosticDescriptor DeviceModelUnreadable = new(
         "FDI1009", DiagnosticCode.AnalyzerDeviceModelUnreadable.Title, "{0}", "Configuration", DiagnosticSeverity.Warning, true,

@@ -6,8 +6,8 @@ using System.Linq;
 namespace FastDeepIoT.Analyzers;
 
 /// <summary>
-/// What a diagnostic tells the code fix. The literals to edit are the diagnostic's additional locations; each is a multiple of one
-/// width, and every alternative is a new value of that width with its predicted effect.
+/// What a diagnostic tells the code fix. The literals to edit are the diagnostic's additional locations; each is a multiple of
+/// one width, and every alternative is a new value of that width with its predicted effect.
 /// </summary>
 public sealed record FixProperties(IReadOnlyList<long> Factors, IReadOnlyList<FixAlternative> Alternatives)
 {
@@ -18,8 +18,8 @@ public sealed record FixProperties(IReadOnlyList<long> Factors, IReadOnlyList<Fi
 
     /// <summary>As properties of a diagnostic.</summary>
     public ImmutableDictionary<string, string?> Write() => ImmutableDictionary<string, string?>.Empty
-        .Add(FactorsKey, string.Join(";", Factors.Select(factor => factor.ToString(CultureInfo.InvariantCulture))))
-        .Add(WidthsKey, string.Join(";", Alternatives.Select(alternative => alternative.Width.ToString(CultureInfo.InvariantCulture))))
+        .Add(FactorsKey, string.Join(";", Factors.Select(Text)))
+        .Add(WidthsKey, string.Join(";", Alternatives.Select(alternative => Text(alternative.Width))))
         .Add(EffectsKey, string.Join(";", Alternatives.Select(alternative => alternative.Effect)));
 
     /// <summary>From the properties of a diagnostic; null when it offers no fix.</summary>
@@ -35,6 +35,8 @@ public sealed record FixProperties(IReadOnlyList<long> Factors, IReadOnlyList<Fi
 
     private static string[]? Find(ImmutableDictionary<string, string?> properties, string key) =>
         properties.TryGetValue(key, out var value) && value is not null ? value.Split(Separator) : null;
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -13,5 +13,6 @@ internal sealed class SizeComparer : IEqualityComparer<IReadOnlyList<long>?>
         ReferenceEquals(left, right) || (left is not null && right is not null && left.SequenceEqual(right));
 
     /// <inheritdoc/>
-    public int GetHashCode(IReadOnlyList<long>? size) => size is null ? 0 : (int)size.Aggregate(17L, (hash, axis) => (hash * 31) + axis);
+    public int GetHashCode(IReadOnlyList<long>? size) =>
+        size is null ? 0 : (int)size.Aggregate(17L, (hash, axis) => (hash * 31) + axis);
 }

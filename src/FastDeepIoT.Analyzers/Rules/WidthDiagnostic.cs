@@ -13,16 +13,17 @@ internal static class WidthDiagnostic
     {
         var worst = verdicts[0];
         var (rule, arguments) = worst.Cliff.Wider is not null
-            ? (Descriptors.CliffOf(node.Layer.Shape), WidthMessage.OfCliff(node, verdicts.Where(verdict => verdict.Cliff.Wider is not null).ToList()))
+            ? (Descriptors.CliffOf(node.Layer.Shape), WidthMessage.OfCliff(node, verdicts))
             : (Descriptors.FreeCapacity, WidthMessage.OfFreeCapacity(node, worst));
         var location = node.Written[0].Syntax.GetLocation();
         if (node.Group.Places is not { } places) return Diagnostic.Create(rule, location, arguments);
 
-        var alternatives = worst.Neighbours.Select(neighbour => Alternative(node, neighbour.Width, judge)).OfType<FixAlternative>().ToList();
+        var offered = worst.Neighbours.Select(change => Alternative(node, change.Width, judge));
+        var alternatives = offered.OfType<FixAlternative>().ToList();
         if (alternatives.Count == 0) return Diagnostic.Create(rule, location, arguments);
 
-        var properties = new FixProperties(places.Select(place => place.Factor).ToList(), alternatives);
-        return Diagnostic.Create(rule, location, places.Select(place => place.Literal.GetLocation()), properties.Write(), arguments);
+        var properties = new FixProperties(places.Select(place => place.Factor).ToList(), alternatives).Write();
+        return Diagnostic.Create(rule, location, places.Select(place => place.Literal.GetLocation()), properties, arguments);
     }
 
     // Without a prediction for all coupled layers together nothing can be promised.

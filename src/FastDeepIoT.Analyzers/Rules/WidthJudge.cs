@@ -26,24 +26,25 @@ internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOption
         return verdicts.ToList();
     }
 
-    /// <summary>How much faster all coupled layers become on every device when a width changes; null for a device that does not know.</summary>
+    /// <summary>
+    /// How much faster all coupled layers become on every device when a width changes; null for a device that does not know.
+    /// </summary>
     internal IEnumerable<(DeviceModel Device, WidthComparison? Change)> EffectOf(WidthNode node, long width) =>
         devices.Select(device => (device.Device, CompareGroup(device, node, width)));
 
     private static Verdict? Checked(CliffFinder device, Cliff cliff, WidthNode node)
     {
-        var free = cliff.Free is not null && node.Group.Places is not null && HelpsGroup(device, node, cliff.Free, NoSlower) ? cliff.Free : null;
-        var wider = cliff.Wider is not null && HelpsGroup(device, node, cliff.Wider, 1) ? cliff.Wider : null;
-        if (wider is null && free is null) return null;
-
-        var narrower = cliff.Narrower is not null && HelpsGroup(device, node, cliff.Narrower, 1) ? cliff.Narrower : null;
-        return new Verdict(device.Device, cliff with { Wider = wider, Free = free, Narrower = narrower });
+        var wider = HelpingGroup(device, node, cliff.Wider, 1);
+        var free = node.Group.Places is null ? null : HelpingGroup(device, node, cliff.Free, NoSlower);
+        return wider is null && free is null
+            ? null
+            : new Verdict(device.Device, new Cliff(node.Width, wider, HelpingGroup(device, node, cliff.Narrower, 1), free));
     }
 
-    private static bool HelpsGroup(CliffFinder device, WidthNode node, WidthComparison change, double least) =>
-        node.Group.Nodes.Count == 1
-        || CompareGroup(device, node, change.Width) is not { } together
-        || together.Median.Expected >= least;
+    private static WidthComparison? HelpingGroup(CliffFinder device, WidthNode node, WidthComparison? change, double least) =>
+        change is null || (node.Group.Nodes.Count > 1 && CompareGroup(device, node, change.Width)?.Median.Expected < least)
+            ? null
+            : change;
 
     private static WidthComparison? CompareGroup(CliffFinder device, WidthNode node, long width) =>
         width % node.Factor == 0
@@ -53,12 +54,12 @@ internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOption
     // The layer alone, all of its widths in the group changed in proportion.
     private static IReadOnlyList<LayersOfWidth> SituationsOf(WidthNode node)
     {
-        var sizes = (node.Layer.Sizes ?? Situations.Spread).Where(size => size is not null).Distinct(SizeComparer.Instance).ToList();
+        var sizes = (node.Layer.Sizes ?? Situations.Spread).OfType<IReadOnlyList<long>>().Distinct(SizeComparer.Instance);
         return
         [
             .. from size in sizes
                from activation in _both
-               select (LayersOfWidth)(width => ShapeAt(node.Layer, node.Group, width / node.Factor).Layers(size!, activation)),
+               select (LayersOfWidth)(width => ShapeAt(node.Layer, node.Group, width / node.Factor).Layers(size, activation)),
         ];
     }
 
@@ -73,7 +74,8 @@ internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOption
         ];
     }
 
-    private static IReadOnlyList<Layer> Together(List<ConstructedLayer> layers, WidthGroup group, long width, int situation, Activation activation)
+    private static IReadOnlyList<Layer> Together(
+        List<ConstructedLayer> layers, WidthGroup group, long width, int situation, Activation activation)
     {
         var all = new List<Layer>();
         foreach (var layer in layers)

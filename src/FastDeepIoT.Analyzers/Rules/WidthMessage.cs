@@ -19,25 +19,28 @@ internal static class WidthMessage
         var wider = worst.Cliff.Wider!;
         return
         [
-            node.Layer.Shape.ToString(), Times(wider.Median.Expected), wider.Width, NounOf(node), worst.Device.Name, Certainty(wider),
-            Narrower(worst) + Others(verdicts) + Along(node),
+            node.Layer.Shape.ToString(), Times(wider.Median.Expected), wider.Width, NounOf(node), worst.Device.Name,
+            Certainty(wider), Narrower(worst) + Others(verdicts) + Along(node),
         ];
     }
 
     /// <summary>The arguments of the message of free capacity.</summary>
     internal static object[] OfFreeCapacity(WidthNode node, Verdict verdict) =>
     [
-        node.Layer.Shape.ToString(), verdict.Cliff.Free!.Width, NounOf(node), node.Width, verdict.Device.Name, Narrower(verdict) + Along(node),
+        node.Layer.Shape.ToString(), verdict.Cliff.Free!.Width, NounOf(node), node.Width, verdict.Device.Name,
+        Narrower(verdict) + Along(node),
     ];
 
     /// <summary>An effect, for instance <c>28% faster</c>.</summary>
     internal static string Effect(TimeRatio ratio)
     {
         var saved = Math.Round(100 * (1 - (1 / ratio.Expected)));
-        return saved > 0 ? $"{Text(saved)}% faster" : saved < 0 ? $"{Text(Math.Round(100 * ((1 / ratio.Expected) - 1)))}% slower" : "no slower";
+        return saved > 0 ? $"{Text(saved)}% faster" : saved < 0 ? $"{Text(-saved)}% slower" : "no slower";
     }
 
-    private static string NounOf(WidthNode node) => node.Layer.Shape.NounOf(node.Role);
+    // What is written once for input and output is one width to the reader too.
+    private static string NounOf(WidthNode node) =>
+        node.Layer.Shape.NounOf(node.Layer.Nodes.Count(other => other.Group == node.Group) > 1 ? WidthRole.Channels : node.Role);
 
     // Over sizes the ratio may vary; then the range says more than the middle alone.
     private static string Certainty(WidthComparison change)
@@ -52,8 +55,12 @@ internal static class WidthMessage
         ? $"; {narrower.Width} are {Times(narrower.Median.Expected)}× faster"
         : "";
 
-    private static string Others(IReadOnlyList<Verdict> verdicts) =>
-        verdicts.Count == 1 ? "" : "; also on " + string.Join(", ", verdicts.Skip(1).Select(verdict => $"'{verdict.Device.Name}'"));
+    private static string Others(IReadOnlyList<Verdict> verdicts)
+    {
+        var others = verdicts.Skip(1).Where(verdict => verdict.Cliff.Wider is not null);
+        var names = others.Select(verdict => $"'{verdict.Device.Name}'").ToList();
+        return names.Count == 0 ? "" : $"; also on {string.Join(", ", names)}";
+    }
 
     private static string Along(WidthNode node)
     {

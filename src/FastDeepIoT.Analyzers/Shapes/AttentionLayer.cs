@@ -12,7 +12,8 @@ internal sealed record AttentionLayer(string Factory, long Embedding, long Heads
 
     internal override IReadOnlyList<WidthRole> Roles => _roles;
 
-    internal override bool IsPossible => Embedding > 0 && Heads > 0 && Embedding % Heads == 0 && Keys is null or > 0 && Values is null or > 0;
+    internal override bool IsPossible =>
+        Embedding > 0 && Heads > 0 && Embedding % Heads == 0 && Keys is null or > 0 && Values is null or > 0;
 
     internal override long this[WidthRole role] => Embedding;
 

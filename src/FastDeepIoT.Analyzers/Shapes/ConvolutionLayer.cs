@@ -5,7 +5,8 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Analyzers;
 
 /// <summary>A convolution over one to three axes; every list has one entry an axis.</summary>
-internal sealed record ConvolutionLayer(string Factory, long Inputs, long Outputs, long Groups, IReadOnlyList<long> Kernel) : LayerShape(Factory)
+internal sealed record ConvolutionLayer(string Factory, long Inputs, long Outputs, long Groups, IReadOnlyList<long> Kernel)
+    : LayerShape(Factory)
 {
     private static readonly WidthRole[] _separate = [WidthRole.Inputs, WidthRole.Outputs];
     private static readonly WidthRole[] _together = [WidthRole.Channels];

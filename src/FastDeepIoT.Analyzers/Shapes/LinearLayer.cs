@@ -15,7 +15,12 @@ internal sealed record LinearLayer(string Factory, long Inputs, long Outputs) : 
     internal override LayerShape With(WidthRole role, long width) =>
         role == WidthRole.Inputs ? this with { Inputs = width } : this with { Outputs = width };
 
-    internal override string NounOf(WidthRole role) => role == WidthRole.Inputs ? "input features" : "output features";
+    internal override string NounOf(WidthRole role) => role switch
+    {
+        WidthRole.Inputs => "input features",
+        WidthRole.Outputs => "output features",
+        _ => "features",
+    };
 
     internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, Activation activation) =>
         [TimeModel.Layers.MatrixProduct(1, Size.Product(size), Inputs, Outputs, activation: activation)];

@@ -27,14 +27,18 @@ internal sealed record RecurrentLayer(string Factory, string Kind, long Inputs, 
     internal override LayerShape With(WidthRole role, long width) =>
         role == WidthRole.Inputs ? this with { Inputs = width } : this with { Hidden = width };
 
-    internal override string NounOf(WidthRole role) => role == WidthRole.Inputs ? "input features" : "hidden units";
+    internal override string NounOf(WidthRole role) => role switch
+    {
+        WidthRole.Inputs => "input features",
+        WidthRole.Hidden => "hidden units",
+        _ => "inputs and hidden units",
+    };
 
     internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, Activation activation)
     {
         var steps = IsCell ? 1 : Size.Product(size);
-        return Enumerable.Range(0, (int)Stacked)
-            .Select(level => TimeModel.Layers.Recurrent(Kind, steps, 1, level == 0 ? Inputs : Hidden * Directions, Hidden, Directions))
-            .ToArray();
+        Layer Level(long inputs) => TimeModel.Layers.Recurrent(Kind, steps, 1, inputs, Hidden, Directions);
+        return [Level(Inputs), .. Enumerable.Repeat(Level(Hidden * Directions), (int)Stacked - 1)];
     }
 
     protected override string Describe()

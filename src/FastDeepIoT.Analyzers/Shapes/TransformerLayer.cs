@@ -19,7 +19,8 @@ internal sealed record TransformerLayer(string Factory, long Embedding, long Hea
     internal override IReadOnlyList<WidthRole> Roles => _roles;
 
     internal override bool IsPossible =>
-        base.IsPossible && Heads > 0 && Embedding % Heads == 0 && Encoders >= 0 && Decoders >= 0 && Encoders + Decoders is > 0 and <= DeepestStack;
+        base.IsPossible && Heads > 0 && Embedding % Heads == 0
+        && Encoders >= 0 && Decoders >= 0 && Encoders + Decoders is > 0 and <= DeepestStack;
 
     internal override long this[WidthRole role] => role == WidthRole.Embedding ? Embedding : FeedForward;
 
@@ -28,7 +29,8 @@ internal sealed record TransformerLayer(string Factory, long Embedding, long Hea
 
     internal override long UnitOf(WidthRole role) => role == WidthRole.Embedding ? Heads : 1;
 
-    internal override string NounOf(WidthRole role) => role == WidthRole.Embedding ? "embedding features" : "feed-forward features";
+    internal override string NounOf(WidthRole role) =>
+        role == WidthRole.Embedding ? "embedding features" : "feed-forward features";
 
     internal override IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, Activation activation)
     {

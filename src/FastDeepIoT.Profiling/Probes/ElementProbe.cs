@@ -3,7 +3,7 @@ namespace FastDeepIoT.Profiling.Probes;
 /// <summary>A walk through operators that visit elements, over tensors of one to five axes and all ordinary sizes.</summary>
 internal static class ElementProbe
 {
-    private const int MostNodes = 30;
+    private const int MostNodes = 40;
     private static readonly string[] Maps =
         ["Relu", "Sigmoid", "Tanh", "LeakyRelu", "Elu", "HardSigmoid", "HardSwish", "Softplus", "Erf", "Abs", "Neg", "Floor", "Sqrt", "Exp",
          "Identity", "Selu", "Ceil", "Round", "Reciprocal", "Log", "Sin", "Cos", "Gelu"];
@@ -26,7 +26,7 @@ internal static class ElementProbe
     {
         var random = b.Random;
         var rank = x.Shape.Count;
-        switch (random.Below(16))
+        switch (random.Below(20))
         {
             case 0: return Combine(b, x);
             case 1: return b.WithConstant(random.Pick("Add", "Mul", "Sub", "Div", "Max", "Min"), x, x.Shape[^1]);
@@ -44,6 +44,9 @@ internal static class ElementProbe
             case 13 when rank > 2 && x.Shape[0] == 1: return SqueezedAndBack(b, x);
             case 14 when x.Elements < 200_000 && x.Shape[0] == 1:
                 return b.Node("Expand", [x.Name, b.Integers([2, .. x.Shape.Skip(1)])], [2, .. x.Shape.Skip(1)]);
+            case 15 when rank > 2: return Sliced(b, x);
+            case 16 when rank == 4: return OverChannels(b, x);
+            case 17 when rank == 4: return b.Pool(random.Pick("MaxPool", "AveragePool"), x, Math.Min(3, Math.Min(x.Shape[2], x.Shape[3])), 1);
             default: return Mapped(b, x);
         }
     }
@@ -60,6 +63,26 @@ internal static class ElementProbe
 
     private static ProbeTensor Combine(ProbeBuilder b, ProbeTensor x) =>
         b.Combine(b.Random.Pick("Add", "Mul", "Sub", "Max", "Min", "Sum"), x, b.Unary(b.Random.Pick("Tanh", "Sigmoid", "Relu"), x));
+
+    private static ProbeTensor Sliced(ProbeBuilder b, ProbeTensor x)
+    {
+        var axis = 1 + b.Random.Below(x.Shape.Count - 1);
+        if (x.Shape[axis] < 4) return b.Unary("Tanh", x);
+        long[] shape = [.. x.Shape];
+        shape[axis] -= 1 + b.Random.Below((int)Math.Min(1000, shape[axis] / 3));
+        return b.Node("Slice", [x.Name, b.Integers(0), b.Integers(shape[axis]), b.Integers(axis)], shape);
+    }
+
+    private static ProbeTensor OverChannels(ProbeBuilder b, ProbeTensor x)
+    {
+        var c = x.Channels;
+        return b.Random.Pick(0, 1, 2) switch
+        {
+            0 => b.Node("InstanceNormalization", [x.Name, b.Fill(1, c), b.Fill(0, c)], [.. x.Shape]),
+            1 => b.Node("BatchNormalization", [x.Name, b.Fill(1.1f, c), b.Fill(0.1f, c), b.Fill(0.1f, c), b.Fill(1, c)], [.. x.Shape]),
+            _ => b.Node("Pad", [x.Name, b.Integers(0, 0, 1, 1, 0, 0, 1, 1)], [x.Shape[0], c, x.Shape[2] + 2, x.Shape[3] + 2]),
+        };
+    }
 
     private static ProbeTensor SqueezedAndBack(ProbeBuilder b, ProbeTensor x)
     {

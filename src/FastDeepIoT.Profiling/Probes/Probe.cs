@@ -26,12 +26,12 @@ internal static class Probe
         var mostMacs = random.Size(2e5, random.Chance(0.12) ? 2e9 : 2e8);
         switch (random.Below(100))
         {
-            case < 58: ImageProbe.Grow(builder, mostMacs); break;
-            case < 66: SequenceProbes.Convolutions(builder, mostMacs / 3, rank: 1); break;
-            case < 69: SequenceProbes.Convolutions(builder, mostMacs, rank: 3); break;
-            case < 78: SequenceProbes.Transformer(builder, mostMacs); break;
-            case < 86: SequenceProbes.Recurrent(builder, mostMacs / 5); break;
-            case < 92: SequenceProbes.Perceptron(builder, mostMacs / 10); break;
+            case < 55: ImageProbe.Grow(builder, mostMacs); break;
+            case < 62: SequenceProbes.Convolutions(builder, mostMacs / 3, rank: 1); break;
+            case < 65: SequenceProbes.Convolutions(builder, mostMacs, rank: 3); break;
+            case < 74: SequenceProbes.Transformer(builder, mostMacs); break;
+            case < 83: SequenceProbes.Recurrent(builder, mostMacs / 5); break;
+            case < 89: SequenceProbes.Perceptron(builder, mostMacs / 10); break;
             default: ElementProbe.Grow(builder); break;
         }
 

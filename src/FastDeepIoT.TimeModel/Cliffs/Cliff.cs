@@ -7,7 +7,9 @@ namespace FastDeepIoT.TimeModel;
 /// <param name="Free">Without a faster one, the widest neighbour that costs no more; null when there is none.</param>
 public sealed record Cliff(long Width, WidthComparison? Wider, WidthComparison? Narrower, WidthComparison? Free);
 
-/// <summary>How many times as long layers take at a width as at <paramref name="Width"/>, over situations such as input sizes.</summary>
+/// <summary>
+/// How many times as long layers take at a width as at <paramref name="Width"/>, over situations such as input sizes.
+/// </summary>
 /// <param name="Width">The other width in elements.</param>
 /// <param name="Median">The ratio in the middle situation.</param>
 /// <param name="LowerQuartile">A quarter of the situations have a smaller ratio.</param>

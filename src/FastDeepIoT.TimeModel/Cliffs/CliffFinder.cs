@@ -7,8 +7,8 @@ namespace FastDeepIoT.TimeModel;
 
 /// <summary>
 /// Finds widths at which layers take longer than they would at a neighbouring width, according to a device model. It rather stays
-/// silent than raises a false alarm: a claim has to hold in every situation the device model has seen, and its interval must allow
-/// no other answer in three quarters of them.
+/// silent than raises a false alarm: a claim has to hold in every situation the device model has seen, and its interval must
+/// allow no other answer in three quarters of them.
 /// </summary>
 public sealed class CliffFinder
 {
@@ -42,7 +42,9 @@ public sealed class CliffFinder
         return new Cliff(width, wider, FindNarrower(times, width, below, options), free);
     }
 
-    /// <summary>How many times as long the layers take at <paramref name="width"/> as at <paramref name="other"/>; null when unknown.</summary>
+    /// <summary>
+    /// How many times as long the layers take at <paramref name="width"/> as at <paramref name="other"/>; null when unknown.
+    /// </summary>
     public WidthComparison? Compare(long width, long other, IReadOnlyList<LayersOfWidth> situations) =>
         new WidthTimes(Device, width, situations).CompareWith(other, least: 0);
 

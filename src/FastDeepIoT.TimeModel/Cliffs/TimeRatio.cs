@@ -13,7 +13,8 @@ public readonly record struct TimeRatio(double Expected, double Low, double High
     public double Uncertainty => Math.Max(1 - (Low / Expected), (High / Expected) - 1);
 
     /// <summary>
-    /// The ratio of two predicted times. Their errors count as independent, which is careful: neighbouring widths share most of them.
+    /// The ratio of two predicted times. Their errors count as independent, which is careful: neighbouring widths share most of
+    /// them.
     /// </summary>
     public static TimeRatio Of(Prediction slow, Prediction fast)
     {

@@ -60,7 +60,7 @@ internal sealed class WidthGrid
 
     // A feature may count the width itself or the width of one of the units it is made of (groups, heads).
     private IEnumerable<long> StepsOf(long unit) =>
-        unit == 1 ? _steps : _steps.Select(step => step * unit).Concat(_steps.Select(step => CommonMultiple(step, unit))).Distinct();
+        unit == 1 ? _steps : _steps.SelectMany(step => new[] { step * unit, CommonMultiple(step, unit) }).Distinct();
 
     private static void Collect<T>(Tree<T>? tree, List<Condition> conditions, Action<T> leaf)
     {
@@ -86,8 +86,8 @@ internal sealed class WidthGrid
     {
         var closed = new SortedSet<long>(steps.Take(MostSteps));
         foreach (var step in steps)
-            foreach (var other in closed.ToList())
-                if (closed.Count < MostSteps && CommonMultiple(step, other) is var multiple && multiple <= LargestStep) closed.Add(multiple);
+            foreach (var multiple in closed.Select(other => CommonMultiple(step, other)).ToList())
+                if (closed.Count < MostSteps && multiple <= LargestStep) closed.Add(multiple);
         return closed;
     }
 

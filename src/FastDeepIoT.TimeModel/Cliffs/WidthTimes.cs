@@ -10,29 +10,29 @@ internal sealed class WidthTimes
     private readonly DeviceModel _device;
     private readonly IReadOnlyList<LayersOfWidth> _situations;
     private readonly long _width;
-    private readonly Prediction?[] _times;
+    private readonly IReadOnlyList<LayerPrediction>?[] _times;
     private int _known;
 
     internal WidthTimes(DeviceModel device, long width, IReadOnlyList<LayersOfWidth> situations)
     {
         (_device, _width, _situations) = (device, width, situations);
-        _times = new Prediction?[situations.Count];
+        _times = new IReadOnlyList<LayerPrediction>?[situations.Count];
     }
 
     /// <summary>
-    /// How many times as long as at <paramref name="other"/>; null where the ratio is below <paramref name="least"/> in any situation,
-    /// or too few situations are known.
+    /// How many times as long as at <paramref name="other"/>; null where the ratio is below <paramref name="least"/> in any
+    /// situation, or too few situations are known.
     /// </summary>
     internal WidthComparison? CompareWith(long other, double least)
     {
         var ratios = new List<TimeRatio>();
         for (var i = 0; i < _situations.Count; i++)
         {
-            if (TimeIn(i) is not { } slow || Predict(_situations[i](other)) is not { } fast) continue;
+            if (TimesIn(i) is not { } slow || Predict(_situations[i](other)) is not { } fast) continue;
 
-            var ratio = TimeRatio.Of(slow, fast);
+            var ratio = TimeRatio.Of(Sum(slow), Sum(fast));
             if (ratio.Expected < least) return null;
-            ratios.Add(ratio);
+            if (RangeAgreement.Agree(_device, slow, fast)) ratios.Add(ratio);
         }
 
         if (ratios.Count == 0 || ratios.Count < Math.Min(EnoughSituations, _situations.Count)) return null;
@@ -43,28 +43,36 @@ internal sealed class WidthTimes
     }
 
     // Most widths are found to be fine in the first situation; the others are then never asked for.
-    private Prediction? TimeIn(int situation)
+    private IReadOnlyList<LayerPrediction>? TimesIn(int situation)
     {
         for (; _known <= situation; _known++) _times[_known] = Predict(_situations[_known](_width));
         return _times[situation];
     }
 
+    private IReadOnlyList<LayerPrediction>? Predict(IReadOnlyList<Layer> layers)
+    {
+        var predictions = new LayerPrediction[layers.Count];
+        for (var i = 0; i < layers.Count; i++)
+        {
+            if (_device.Predict(layers[i]) is not { Extrapolates: false, Time.LowNanoseconds: > 0 } prediction) return null;
+            predictions[i] = prediction;
+        }
+
+        return layers.Count > 0 ? predictions : null;
+    }
+
     // Errors of layers partly cancel in a sum: their spreads add up as independent ones do.
-    private Prediction? Predict(IReadOnlyList<Layer> layers)
+    private static Prediction Sum(IReadOnlyList<LayerPrediction> layers)
     {
         double time = 0, below = 0, above = 0;
         foreach (var layer in layers)
         {
-            if (_device.Predict(layer) is not { Extrapolates: false } prediction || prediction.Time.Nanoseconds <= 0) return null;
-
-            var part = prediction.Time;
-            time += part.Nanoseconds;
-            below += Square(part.Nanoseconds - part.LowNanoseconds);
-            above += Square(part.HighNanoseconds - part.Nanoseconds);
+            time += layer.Time.Nanoseconds;
+            below += Square(layer.Time.Nanoseconds - layer.Time.LowNanoseconds);
+            above += Square(layer.Time.HighNanoseconds - layer.Time.Nanoseconds);
         }
 
-        var low = time - Math.Sqrt(below);
-        return low > 0 ? new Prediction(time, low, time + Math.Sqrt(above)) : null;
+        return new Prediction(time, time - Math.Sqrt(below), time + Math.Sqrt(above));
     }
 
     private static double Square(double value) => value * value;

@@ -16,6 +16,7 @@ public sealed class LayerFamily
     public const string NetworkSize = "networkBytes";
 
     private readonly Dictionary<string, int> _indexOf;
+    private readonly Quantity[] _derived;
 
     private LayerFamily(string name, string[] features, string[] widths, params Quantity[] quantities)
     {
@@ -25,6 +26,7 @@ public sealed class LayerFamily
         Quantities = quantities;
         Descriptors = [.. features, .. quantities.Select(quantity => quantity.Name).Except(features)];
         _indexOf = Descriptors.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
+        _derived = Descriptors.Skip(features.Length).Select(name => quantities.First(quantity => quantity.Name == name)).ToArray();
         foreach (var quantity in quantities) quantity.Bind(this);
     }
 
@@ -116,8 +118,7 @@ public sealed class LayerFamily
     {
         var values = new double[Descriptors.Count];
         for (var i = 0; i < features.Count; i++) values[i] = features[i];
-        foreach (var quantity in Quantities)
-            if (IndexOf(quantity.Name) is var index && index >= Features.Count) values[index] = quantity.Of(values);
+        for (var i = features.Count; i < values.Length; i++) values[i] = _derived[i - features.Count].Of(values);
         return values;
     }
 

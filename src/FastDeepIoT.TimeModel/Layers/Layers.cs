@@ -55,15 +55,17 @@ public static class Layers
     /// <param name="networkBytes">Bytes of weights that one run of the network reads.</param>
     public static Layer InNetwork(Layer layer, IReadOnlyCollection<(string Operator, int Inputs)> absorbed, double networkBytes)
     {
-        var ofNetwork = layer.Family.IndexOf(LayerFamily.NetworkSize);
+        var family = layer.Family;
+        var ofNetwork = family.IndexOf(LayerFamily.NetworkSize);
         if (ofNetwork < 0) return layer;
 
-        var features = layer.Values.Take(layer.Family.Features.Count).ToArray();
+        var features = new double[family.Features.Count];
+        Array.Copy(layer.ValueArray, features, features.Length);
         features[ofNetwork] = networkBytes;
-        if (layer.Family == LayerFamily.Convolution)
+        if (family == LayerFamily.Convolution)
             foreach (var (name, inputs) in absorbed)
-                features[layer.Family.IndexOf(inputs > 1 ? "added" : Activations.Of(name) == Activation.Clamp ? "clamped" : "exponential")] = 1;
-        return new Layer(layer.Kind, layer.Family, features);
+                features[family.IndexOf(inputs > 1 ? "added" : Activations.Of(name) == Activation.Clamp ? "clamped" : "exponential")] = 1;
+        return new Layer(layer.Kind, family, features);
     }
 
     /// <summary>A layer from stored features.</summary>

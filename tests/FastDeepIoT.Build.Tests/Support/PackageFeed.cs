@@ -26,6 +26,7 @@ public sealed class PackageFeed : IAsyncLifetime
         Directory.CreateDirectory(Folder);
         WriteBoundaries();
         await Pack("FastDeepIoT.Build");
+        await Pack("FastDeepIoT.Analyzers.Package");
     }
 
     public ValueTask DisposeAsync()

@@ -1,0 +1,81 @@
+using System.IO.Compression;
+
+namespace FastDeepIoT.Build.Tests.Packages;
+
+/// <summary>What must be in a package, and that nothing else is.</summary>
+public sealed class PackageContentTests(PackageFeed feed)
+{
+    private const long LargestPackage = 60_000_000;
+
+    private static readonly string[] Everywhere = ["README.md", "icon.png"];
+
+    private static readonly string[] Analyzers =
+    [
+        "analyzers/dotnet/cs/FastDeepIoT.Analyzers.CodeFixes.dll",
+        "analyzers/dotnet/cs/FastDeepIoT.Analyzers.dll",
+        "analyzers/dotnet/cs/FastDeepIoT.TimeModel.dll",
+    ];
+
+    private static readonly string[] Tool =
+    [
+        "FastDeepIoT.Onnx.dll", "FastDeepIoT.Optimization.dll", "FastDeepIoT.Profiling.dll", "FastDeepIoT.TimeModel.dll", "Google.Protobuf.dll",
+        "MathNet.Numerics.dll", "Microsoft.ML.OnnxRuntime.dll", "System.CommandLine.dll", "System.Numerics.Tensors.dll",
+        "fastdeepiot.deps.json", "fastdeepiot.dll", "fastdeepiot.runtimeconfig.json",
+        .. Natives("linux-arm64", "lib{0}.so"), .. Natives("linux-x64", "lib{0}.so"),
+        "runtimes/osx-arm64/native/libonnxruntime.dylib",
+        .. Natives("win-arm64", "{0}.dll"), .. Natives("win-x64", "{0}.dll"),
+        .. Devices,
+    ];
+
+    private static IEnumerable<string> Devices => Directory
+        .EnumerateFiles(Path.Combine(Repository.Root, "src", "FastDeepIoT.Tool", "Devices"), "*.json")
+        .Select(file => "devices/" + Path.GetFileName(file));
+
+    [Fact]
+    public void BuildPackageHoldsTargetsTasksToolAndAnalyzers() => AssertHolds(
+        "FastDeepIoT.Build",
+        [
+            .. Everywhere, .. Analyzers, .. Tool.Select(file => "tools/net10.0/" + file),
+            "build/FastDeepIoT.Build.Editor.targets", "build/FastDeepIoT.Build.Models.targets", "build/FastDeepIoT.Build.Shared.targets",
+            "build/FastDeepIoT.Build.props", "build/FastDeepIoT.Build.targets", "build/FastDeepIoT.Device.targets",
+            "buildMultiTargeting/FastDeepIoT.Build.props", "buildMultiTargeting/FastDeepIoT.Build.targets",
+            "buildTransitive/FastDeepIoT.Build.props", "buildTransitive/FastDeepIoT.Build.targets",
+            "tasks/netstandard2.0/FastDeepIoT.Build.dll",
+        ]);
+
+    [Fact]
+    public void AnalyzerPackageHoldsAnalyzersAndDevices() => AssertHolds(
+        "FastDeepIoT.Analyzers",
+        [.. Everywhere, .. Analyzers, .. Devices, "build/FastDeepIoT.Analyzers.targets", "build/FastDeepIoT.Device.targets"]);
+
+    [Theory]
+    [InlineData("FastDeepIoT.Build")]
+    [InlineData("FastDeepIoT.Analyzers")]
+    public void PackageIsADevelopmentDependencyWithoutDependencies(string id)
+    {
+        using var package = ZipFile.OpenRead(feed.PackagePath(id));
+        using var reader = new StreamReader(package.GetEntry(id + ".nuspec")!.Open());
+        var nuspec = reader.ReadToEnd();
+
+        Assert.Contains("<developmentDependency>true</developmentDependency>", nuspec, StringComparison.Ordinal);
+        Assert.Contains("""<license type="expression">MIT</license>""", nuspec, StringComparison.Ordinal);
+        Assert.DoesNotContain("<dependency ", nuspec, StringComparison.Ordinal);
+    }
+
+    private void AssertHolds(string id, IEnumerable<string> expected)
+    {
+        var path = feed.PackagePath(id);
+        using var package = ZipFile.OpenRead(path);
+        var files = package.Entries.Select(entry => Uri.UnescapeDataString(entry.FullName)).Where(file => !IsNuGetsOwn(file));
+
+        Assert.Equal(expected.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+        Assert.InRange(new FileInfo(path).Length, 1, LargestPackage);
+    }
+
+    private static bool IsNuGetsOwn(string file) =>
+        file is "_rels/.rels" or "[Content_Types].xml" || file.EndsWith(".nuspec", StringComparison.Ordinal) || file.StartsWith("package/", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Natives(string platform, string pattern) =>
+        from library in (string[])["onnxruntime", "onnxruntime_providers_shared"]
+        select $"runtimes/{platform}/native/{string.Format(System.Globalization.CultureInfo.InvariantCulture, pattern, library)}";
+}
