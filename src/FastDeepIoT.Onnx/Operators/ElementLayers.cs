@@ -37,7 +37,8 @@ internal static class ElementLayers
             ? null
             : Make(view, inputs, output, shape => shape with
             {
-                Axis = inputs[0].Skip(2).Elements(), Outer = inputs[0].Take(2).Elements(),
+                Axis = inputs[0].Skip(2).Elements(),
+                Outer = inputs[0].Take(2).Elements(),
             });
 
     /// <summary>Softmax and normalizations along an axis to the end, where the operator set or the operator says so.</summary>
@@ -51,7 +52,8 @@ internal static class ElementLayers
         var axis = view.Axis(-1, inputs[0].Count);
         return Make(view, inputs, output, shape => shape with
         {
-            Axis = inputs[0].Skip(axis).Elements(), Outer = inputs[0].Take(axis).Elements(),
+            Axis = inputs[0].Skip(axis).Elements(),
+            Outer = inputs[0].Take(axis).Elements(),
         });
     }
 
@@ -67,7 +69,9 @@ internal static class ElementLayers
         var folded = input.Elements() / Math.Max(1, output.Elements());
         return Make(view, [input], output, shape => shape with
         {
-            Axis = folded, Inner = kept, Outer = output.Elements() / Math.Max(1, kept),
+            Axis = folded,
+            Inner = kept,
+            Outer = output.Elements() / Math.Max(1, kept),
         });
     }
 
@@ -79,7 +83,9 @@ internal static class ElementLayers
 
         return Make(view, inputs, output, shape => shape with
         {
-            Axis = inputs[0][along], Inner = inputs[0].Skip(along + 1).Elements(), Outer = inputs[0].Take(along).Elements(),
+            Axis = inputs[0][along],
+            Inner = inputs[0].Skip(along + 1).Elements(),
+            Outer = inputs[0].Take(along).Elements(),
         });
     }
 

@@ -13,7 +13,9 @@ internal static class MovementLayers
         var axis = view.Axis(0, Math.Max(inputs[0].Count, 1));
         return ElementLayers.Make(view, inputs, output, shape => shape with
         {
-            Axis = inputs.Count, Inner = inputs[0].Skip(axis).Elements(), Outer = inputs[0].Take(axis).Elements(),
+            Axis = inputs.Count,
+            Inner = inputs[0].Skip(axis).Elements(),
+            Outer = inputs[0].Take(axis).Elements(),
         });
     }
 
@@ -33,7 +35,8 @@ internal static class MovementLayers
         var run = CommonTail(input, output);
         return ElementLayers.Make(view, [input], output, shape => shape with
         {
-            Inner = run, Axis = output.Elements() / Math.Max(1, run),
+            Inner = run,
+            Axis = output.Elements() / Math.Max(1, run),
         }, kind);
     }
 

@@ -27,8 +27,15 @@ internal static class SyntheticDevice
         Name = "synthetic",
         Provenance = new Provenance
         {
-            Cpu = "none", Architecture = "none", OperatingSystem = "none", Runtime = "none", RuntimeVersion = "0", ExecutionProvider = "CPU",
-            Threads = 1, OptimizationLevel = "all", Date = "2020-01-01",
+            Cpu = "none",
+            Architecture = "none",
+            OperatingSystem = "none",
+            Runtime = "none",
+            RuntimeVersion = "0",
+            ExecutionProvider = "CPU",
+            Threads = 1,
+            OptimizationLevel = "all",
+            Date = "2020-01-01",
         },
         Kinds = kinds.ToDictionary(kind => kind.Kind),
     };
