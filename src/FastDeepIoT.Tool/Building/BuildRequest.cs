@@ -71,7 +71,8 @@ internal sealed record BuildModel
     internal static BuildModel Of(IReadOnlyList<(string Key, string Value)> lines)
     {
         string[] known = ["model", "name", "output", "report", "mode", "device", "dim", "max-drop", "calibration", "latency-budget"];
-        if (lines.FirstOrDefault(line => !known.Contains(line.Key)) is { Key: { } unknown }) throw BuildRequest.Unusable($"it has the unknown key '{unknown}'");
+        if (lines.FirstOrDefault(line => !known.Contains(line.Key)) is { Key: { } unknown })
+            throw BuildRequest.Unusable($"it has the unknown key '{unknown}'");
 
         string Required(string key) => Last(key) ?? throw BuildRequest.Unusable($"the model '{lines[0].Value}' has no '{key}'");
         string? Last(string key) => lines.LastOrDefault(line => line.Key == key).Value;
@@ -88,7 +89,8 @@ internal sealed record BuildModel
     }
 
     private static KeyValuePair<string, long> Dimension(string text) =>
-        text.LastIndexOf('=') is > 0 and var at && long.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
+        text.LastIndexOf('=') is > 0 and var at
+        && long.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
             ? new(text[..at], size)
             : throw BuildRequest.Unusable($"'dim={text}' is not a name and a positive whole number");
 }

@@ -9,7 +9,9 @@ internal static class DeviceResolver
     /// <param name="device">A file or a built-in name; null when the user named none.</param>
     /// <param name="threads">Threads the application will use; null for those of the device model.</param>
     /// <param name="runtimeVersion">The version of the runtime that is loaded.</param>
-    /// <exception cref="InputException">FDI3012 when there is no such device, FDI3002, FDI3004 or FDI3005 when its file cannot be used.</exception>
+    /// <exception cref="InputException">
+    /// FDI3012 when there is no such device, FDI3002, FDI3004 or FDI3005 when its file cannot be used.
+    /// </exception>
     internal static ResolvedDevice Resolve(string? device, int? threads, string runtimeVersion)
     {
         var model = device is null ? StandIn(threads) : Named(device);

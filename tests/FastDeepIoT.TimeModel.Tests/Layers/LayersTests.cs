@@ -19,7 +19,11 @@ public sealed class LayersTests
     {
         var shape = new ConvolutionShape
         {
-            InputChannels = 4, OutputChannels = 8, InputSize = Sizes(6, axes), OutputSize = Sizes(5, axes), Kernel = Sizes(2, axes),
+            InputChannels = 4,
+            OutputChannels = 8,
+            InputSize = Sizes(6, axes),
+            OutputSize = Sizes(5, axes),
+            Kernel = Sizes(2, axes),
         };
 
         Assert.Equal($"Convolution{axes}D", TimeModel.Layers.Convolution(shape).Kind);
@@ -31,8 +35,17 @@ public sealed class LayersTests
     {
         var layer = TimeModel.Layers.Convolution(new ConvolutionShape
         {
-            Batch = 2, InputChannels = 8, OutputChannels = 12, Groups = 4, InputSize = [9, 10], OutputSize = [4, 5],
-            Kernel = [2, 3], Strides = [2, 2], Dilations = [1, 3], Padded = true, Activation = Activation.Clamp,
+            Batch = 2,
+            InputChannels = 8,
+            OutputChannels = 12,
+            Groups = 4,
+            InputSize = [9, 10],
+            OutputSize = [4, 5],
+            Kernel = [2, 3],
+            Strides = [2, 2],
+            Dilations = [1, 3],
+            Padded = true,
+            Activation = Activation.Clamp,
         });
 
         Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 1, 1, 0, 0, 0], layer.Values.Take(LayerFamily.Convolution.Features.Count));

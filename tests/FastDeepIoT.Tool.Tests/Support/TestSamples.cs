@@ -20,7 +20,12 @@ internal static class TestSamples
         var width = 4 + seed;
         var layer = Layers.Convolution(new ConvolutionShape
         {
-            InputChannels = 3 + (seed % 5), OutputChannels = width, InputSize = [8, 8], OutputSize = [8, 8], Kernel = [3, 3], Padded = true,
+            InputChannels = 3 + (seed % 5),
+            OutputChannels = width,
+            InputSize = [8, 8],
+            OutputSize = [8, 8],
+            Kernel = [3, 3],
+            Padded = true,
         });
         var time = Math.Round(device.Predict(layer)!.Time.Nanoseconds, 1);
         return new NetworkSample

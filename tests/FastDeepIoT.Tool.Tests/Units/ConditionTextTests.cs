@@ -19,7 +19,11 @@ public sealed class ConditionTextTests
         {
             Terms = [new Term(null, [], 900), new Term(null, [], 200, cold), new Term(family.FindQuantity("rightBytes"), [], 0.05, cold),
                 new Term(family.FindQuantity("macs"), [new Rounding("columns", 3, 16), new Rounding("rows", 1, 4)], 0.02)],
-            Samples = 1, LowRatio = 1, HighRatio = 1, Minimum = [], Maximum = [],
+            Samples = 1,
+            LowRatio = 1,
+            HighRatio = 1,
+            Minimum = [],
+            Maximum = [],
         };
 
         Assert.Equal("0.02 ns per multiply-accumulate, in steps of 16 columns of the right matrix and 4 rows of the left matrix, plus 900 ns per call; "
