@@ -8,7 +8,11 @@ namespace FastDeepIoT.Optimization;
 /// <param name="Report">What was changed and why, and what was left alone.</param>
 /// <param name="Network">The network of the result, or of the original when it is left as it is.</param>
 /// <param name="Prediction">Its predicted time, layer by layer.</param>
-public sealed record OptimizationResult(ModelProto? Model, ExactReport Report, Network Network, NetworkPrediction Prediction);
+public sealed record OptimizationResult(ModelProto? Model, ExactReport Report, Network Network, NetworkPrediction Prediction)
+{
+    /// <summary>Only what most callers ask for.</summary>
+    public void Deconstruct(out ModelProto? model, out ExactReport report) => (model, report) = (Model, Report);
+}
 
 /// <summary>What was changed and why, and what was left alone.</summary>
 /// <param name="Before">Predicted time of the original.</param>

@@ -87,8 +87,8 @@ internal static class SyntheticDevice
         Samples = 100,
         LowRatio = 0.97,
         HighRatio = 1.03,
-        Minimum = [.. family.Descriptors.Select(_ => 0.0)],
-        Maximum = [.. family.Descriptors.Select(name => family.Features.Contains(name) && name != LayerFamily.NetworkSize ? most : 1e300)],
+        Minimum = [.. family.Descriptors.Select(name => name == LayerFamily.NetworkSize ? 1e5 : 0)],
+        Maximum = [.. family.Descriptors.Select(name => name == LayerFamily.NetworkSize ? 1e9 : family.Features.Contains(name) ? most : 1e300)],
     };
 
     internal static string Text(this DeviceModel device) => DeviceModelFile.Write(device);

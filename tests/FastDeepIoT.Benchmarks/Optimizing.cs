@@ -15,7 +15,8 @@ internal static class Optimizing
         foreach (var file in models)
         {
             var watch = Stopwatch.StartNew();
-            var (model, report) = ExactOptimizer.Optimize(OnnxFile.Read(file), file, target);
+            var result = ExactOptimizer.Optimize(OnnxFile.Read(file), file, target);
+            var (model, report) = (result.Model, result.Report);
             Console.WriteLine(FormattableString.Invariant($"{file}: {report.Before.Milliseconds:0.000} -> {report.After.Milliseconds:0.000} ms, weights x{(double)report.WeightBytesAfter / report.WeightBytesBefore:0.00}, ")
                 + $"{report.Widths.Count(width => width.After != width.Before)} of {report.Widths.Count} widths, {report.Unchanged ?? $"equal to {report.Verification!.MaxRelativeDifference:0.0e+0}"}, in {watch.ElapsedMilliseconds} ms");
             if (model is not null && Environment.GetEnvironmentVariable("OUT") is { } folder) OnnxFile.Write(model, Path.Combine(folder, Path.GetFileName(file)));

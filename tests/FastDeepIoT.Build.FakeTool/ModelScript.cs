@@ -32,12 +32,12 @@ internal sealed class ModelScript(Dictionary<string, string> request, string ori
         status = failed ? "failed" : unchanged ? "unchanged" : "optimized",
         model = request["name"],
         mode = request["mode"],
-        device = Path.GetFileNameWithoutExtension(request.GetValueOrDefault("device", "stand-in")),
+        device = Path.GetFileNameWithoutExtension(request.GetValueOrDefault("device") ?? request["stand-in"]),
         original = failed ? null : Time("time", 0.2),
         optimized = failed ? null : unchanged ? Time("time", 0.2) : Time("optimized", 0.1),
         layers = new object[]
         {
-            new { name = "/first/Conv", kind = "conv2d", predictedMs = 0.05, share = 0.5, advice = "8 output channels instead of 9 would save 0.01 ms." },
+            new { name = "/first/Conv", kind = "conv2d", predictedMs = 0.05, share = 0.5, advice = "8 output channels instead of 9 would save 10 us" },
             new { name = "/second/Conv", kind = "conv2d", predictedMs = 0.03, share = 0.3, advice = (string?)null },
             new { name = "/third/Gemm", kind = "gemm", predictedMs = 0.01, share = 0.1, advice = (string?)null },
             new { name = "/fourth/Relu", kind = "elementwise", predictedMs = 0.005, share = 0.05, advice = (string?)null },

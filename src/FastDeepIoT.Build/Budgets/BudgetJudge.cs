@@ -1,34 +1,26 @@
-using System.Globalization;
-using System.Linq;
 using FastDeepIoT.Build.Reports;
+using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Build.Budgets;
 
-/// <summary>Whether a delivered model keeps its budget, and if not, what to do about it.</summary>
+/// <summary>Whether a delivered model keeps its limits. Each method returns the text of a finding, or null when all is well.</summary>
 internal static class BudgetJudge
 {
-    private const int LayersNamed = 3;
-
-    /// <summary>The text of the finding, or null when the budget is kept.</summary>
-    internal static string? Judge(BuildReport report, LatencyBudget budget)
+    /// <summary>FDI2001.</summary>
+    internal static string? OverBudget(BuildReport report, LatencyBudget budget)
     {
         if (report.Optimized is not { } time)
             return $"'{report.Model}' has a budget of {budget}, but no time can be predicted for it. "
                 + "See the findings about this model, or remove its LatencyBudget.";
-        if (time.Milliseconds <= budget.Milliseconds) return null;
 
-        var over = (time.Milliseconds / budget.Milliseconds - 1).ToString("P0", CultureInfo.InvariantCulture).Replace(" ", "");
-        return $"'{report.Model}' is predicted to take {Format(time)} on {report.Device}, {over} over its budget of {budget}. "
-            + $"Costliest layers: {string.Join("; ", report.Layers.Take(LayersNamed).Select(Describe))}.";
+        return time.Nanoseconds <= budget.Nanoseconds
+            ? null
+            : LatencyText.OverBudget(report.Model, report.Device ?? "", time, budget.Nanoseconds, report.Layers);
     }
 
-    private static string Format(PredictedTime time) =>
-        $"{Duration.Format(time.Milliseconds)} ({Duration.Format(time.LowMilliseconds)} to {Duration.Format(time.HighMilliseconds)})";
-
-    private static string Describe(LayerCost layer)
-    {
-        var share = (100 * layer.Share).ToString("0", CultureInfo.InvariantCulture);
-        var cost = $"{layer.Name} ({layer.Kind}, {Duration.Format(layer.Milliseconds)}, {share}%)";
-        return layer.Advice is null ? cost : $"{cost}: {layer.Advice.TrimEnd('.')}";
-    }
+    /// <summary>FDI2002.</summary>
+    internal static string? Regression(BuildReport report, double baselineNanoseconds, double allowed) =>
+        report.Optimized is { } time && time.Nanoseconds > baselineNanoseconds * (1 + allowed)
+            ? LatencyText.Regression(report.Model, report.Device ?? "", time, baselineNanoseconds, allowed, report.Layers)
+            : null;
 }

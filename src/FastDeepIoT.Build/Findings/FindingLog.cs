@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using FastDeepIoT.Build.Items;
 using FastDeepIoT.TimeModel;
 using Microsoft.Build.Framework;
@@ -8,10 +9,15 @@ namespace FastDeepIoT.Build.Findings;
 /// <summary>Shows findings the way MSBuild shows those of a compiler: with code, help link and place.</summary>
 internal sealed class FindingLog(TaskLoggingHelper log, Severities severities)
 {
+    private readonly HashSet<(DiagnosticCode Code, string Message, SourceLocation Place)> _shown = [];
+
     internal void Write(DiagnosticCode code, string message, SourceLocation place) => Write(code, code.Severity, message, place);
 
+    /// <summary>A finding that several devices share is shown once.</summary>
     internal void Write(DiagnosticCode code, FindingSeverity severity, string message, SourceLocation place)
     {
+        if (!_shown.Add((code, message, place))) return;
+
         var (file, line, column) = (place.File, place.Line, place.Column);
         switch (severities.Of(code, severity))
         {

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.IO;
 using System.Linq;
 using FastDeepIoT.Build.Budgets;
@@ -66,14 +65,9 @@ internal static class ItemRules
 
     private static IEnumerable<ItemProblem> CheckMaxDrop(ITaskItem item)
     {
-        var drop = item.GetMetadata(Metadata.MaxDrop).Trim();
-        if (drop.Length == 0) yield break;
-
-        var isPercentage = drop.EndsWith("%", StringComparison.Ordinal)
-            && double.TryParse(drop.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out var percent)
-            && percent is >= 0 and <= 100;
-        if (!isPercentage)
-            yield return Invalid(Metadata.MaxDrop, $"MaxDrop of '{item.ItemSpec}' is '{drop}', expected a percentage from 0% to 100%, for instance 0.5%.");
+        var drop = item.GetMetadata(Metadata.MaxDrop);
+        if (drop.Length > 0 && Percentage.TryParse(drop) is null or > 1)
+            yield return Invalid(Metadata.MaxDrop, $"MaxDrop of '{item.ItemSpec}' is '{drop}', expected {Percentage.Expected}.");
     }
 
     private static IEnumerable<ItemProblem> CheckCalibration(ITaskItem item, string projectDirectory)

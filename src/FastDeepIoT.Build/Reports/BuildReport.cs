@@ -8,8 +8,8 @@ internal sealed record BuildReport(
     ReportStatus Status,
     string Model,
     string? Device,
-    PredictedTime? Original,
-    PredictedTime? Optimized,
+    Prediction? Original,
+    Prediction? Optimized,
     IReadOnlyList<LayerCost> Layers,
     IReadOnlyList<ReportedFinding> Findings);
 
@@ -25,17 +25,6 @@ internal enum ReportStatus
     /// <summary>There is no output.</summary>
     Failed,
 }
-
-/// <summary>Predicted time of one run with its 80% interval.</summary>
-internal sealed record PredictedTime(double Milliseconds, double LowMilliseconds, double HighMilliseconds);
-
-/// <summary>What one layer costs, and what would help.</summary>
-/// <param name="Name">The node.</param>
-/// <param name="Kind">The layer's kind.</param>
-/// <param name="Milliseconds">Predicted time.</param>
-/// <param name="Share">Part of the whole network's time, 0 to 1.</param>
-/// <param name="Advice">One sentence, or null.</param>
-internal sealed record LayerCost(string Name, string Kind, double Milliseconds, double Share, string? Advice);
 
 /// <summary>A finding with its place.</summary>
 /// <param name="Code">Its row in the table of diagnostics.</param>

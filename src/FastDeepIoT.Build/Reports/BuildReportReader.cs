@@ -39,12 +39,14 @@ internal static class BuildReportReader
         _ => throw value.Wrong("optimized, unchanged or failed"),
     };
 
-    private static PredictedTime? Time(JsonValue? value) => value is null
+    private static Prediction? Time(JsonValue? value) => value is null
         ? null
-        : new PredictedTime(value["predictedMs"].Number, value["lowMs"].Number, value["highMs"].Number);
+        : new Prediction(Nanoseconds(value["predictedMs"]), Nanoseconds(value["lowMs"]), Nanoseconds(value["highMs"]));
+
+    private static double Nanoseconds(JsonValue milliseconds) => milliseconds.Number * 1e6;
 
     private static LayerCost Layer(JsonValue value) => new(
-        value["name"].Text, value["kind"].Text, value["predictedMs"].Number, value["share"].Number, value.Find("advice")?.Text);
+        value["name"].Text, value["kind"].Text, Nanoseconds(value["predictedMs"]), value["share"].Number, value.Find("advice")?.Text);
 
     private static ReportedFinding Finding(JsonValue value) => new(
         DiagnosticCode.Find(value["code"].Text) ?? throw value["code"].Wrong("a code of the table of diagnostics"),

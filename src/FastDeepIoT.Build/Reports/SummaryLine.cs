@@ -1,9 +1,10 @@
 using System.Globalization;
 using FastDeepIoT.Build.Budgets;
+using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Build.Reports;
 
-/// <summary>One model in one line: <c>models/digits.onnx: 0.153 ms -> 0.065 ms (2.4x), budget 0.100 ms kept [xeon-1-thread]</c>.</summary>
+/// <summary>One model in one line: <c>models/digits.onnx: 153 us -> 65.0 us (2.4x), budget 100 us kept [gateway]</c>.</summary>
 internal static class SummaryLine
 {
     internal static string Of(BuildReport report, LatencyBudget? budget) =>
@@ -12,19 +13,19 @@ internal static class SummaryLine
     private static string Outcome(BuildReport report) => (report.Status, report.Original, report.Optimized) switch
     {
         (ReportStatus.Failed, _, _) => "failed",
-        (_, { } original, { } optimized) when report.Status == ReportStatus.Optimized =>
-            $"{Duration.Format(original.Milliseconds)} -> {Duration.Format(optimized.Milliseconds)} ({Ratio(original, optimized)}x)",
-        (_, _, { } optimized) => Duration.Format(optimized.Milliseconds),
+        (ReportStatus.Optimized, { } original, { } optimized) =>
+            $"{LatencyText.Of(original.Nanoseconds)} -> {LatencyText.Of(optimized.Nanoseconds)} ({Ratio(original, optimized)}x)",
+        (_, _, { } optimized) => LatencyText.Of(optimized.Nanoseconds),
         _ => "no time predicted",
     };
 
-    private static string Ratio(PredictedTime original, PredictedTime optimized) =>
-        (original.Milliseconds / optimized.Milliseconds).ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Ratio(Prediction original, Prediction optimized) =>
+        (original.Nanoseconds / optimized.Nanoseconds).ToString("0.0", CultureInfo.InvariantCulture);
 
     private static string Budget(BuildReport report, LatencyBudget? budget) => (budget, report.Optimized) switch
     {
         ({ } limit, { } time) when report.Status != ReportStatus.Failed =>
-            $", budget {limit} {(time.Milliseconds <= limit.Milliseconds ? "kept" : "missed")}",
+            $", budget {limit} {(time.Nanoseconds <= limit.Nanoseconds ? "kept" : "missed")}",
         _ => "",
     };
 }

@@ -8,8 +8,10 @@ using Microsoft.Build.Framework;
 namespace FastDeepIoT.Build.Requests;
 
 /// <summary>What is asked of the tool, as <c>docs/build-protocol.md</c> has it.</summary>
-internal sealed class RequestWriter(string projectFile, string projectDirectory, string defaultBudget)
+internal sealed class RequestWriter(string projectFile, string defaultBudget, string standInDevice)
 {
+    private readonly string _projectDirectory = Path.GetDirectoryName(projectFile)!;
+
     internal IEnumerable<string> Lines(IEnumerable<ITaskItem> models) =>
         new[] { "protocol=1", "project=" + projectFile }.Concat(models.SelectMany(LinesOf));
 
@@ -19,12 +21,14 @@ internal sealed class RequestWriter(string projectFile, string projectDirectory,
         yield return "model=" + model.GetMetadata(Metadata.FullPath);
         yield return "name=" + ModelName.Of(model);
         yield return "output=" + output;
-        yield return "report=" + output + ReportPath.Suffix;
+        yield return "report=" + output + ReportFile.Suffix;
 
         var mode = ModeOf(model);
         yield return "mode=" + mode;
         if (model.GetMetadata(Metadata.Device) is { Length: > 0 } device)
-            yield return "device=" + DeviceReference.Resolve(device, projectDirectory);
+            yield return "device=" + DeviceReference.Resolve(device, _projectDirectory);
+        else if (standInDevice.Length > 0)
+            yield return "stand-in=" + standInDevice;
         foreach (var dimension in Dimension.Split(model.GetMetadata(Metadata.Dimensions)))
             yield return "dim=" + dimension;
         if (mode != "compress") yield break;
@@ -37,7 +41,7 @@ internal sealed class RequestWriter(string projectFile, string projectDirectory,
         if (model.GetMetadata(Metadata.MaxDrop).Trim() is { Length: > 0 } drop)
             yield return "max-drop=" + drop;
         if (model.GetMetadata(Metadata.Calibration) is { Length: > 0 } calibration)
-            yield return "calibration=" + Path.GetFullPath(Path.Combine(projectDirectory, calibration));
+            yield return "calibration=" + Path.GetFullPath(Path.Combine(_projectDirectory, calibration));
         var budget = model.GetMetadata(Metadata.LatencyBudget) is { Length: > 0 } own ? own : defaultBudget;
         if (budget.Length > 0)
             yield return "latency-budget=" + budget.Trim();

@@ -1,6 +1,8 @@
+using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using FastDeepIoT.Build.Budgets;
+using FastDeepIoT.Build.Devices;
 using FastDeepIoT.Build.Findings;
 using FastDeepIoT.Build.Items;
 using FastDeepIoT.TimeModel;
@@ -9,7 +11,10 @@ using Microsoft.Build.Utilities;
 
 namespace FastDeepIoT.Build;
 
-/// <summary>Finds mistakes in <c>OnnxModel</c> items and properties before anything is started, and shows them where they were made.</summary>
+/// <summary>
+/// Finds mistakes in <c>OnnxModel</c> items and properties before anything is started, shows them where they were made, and says what
+/// there is to do.
+/// </summary>
 [MSBuildMultiThreadableTask]
 public sealed class CheckOnnxModels : Task
 {
@@ -21,28 +26,62 @@ public sealed class CheckOnnxModels : Task
     [Required]
     public string ProjectFile { get; set; } = "";
 
+    /// <summary>Where variants that are not delivered go.</summary>
+    [Required]
+    public string Directory { get; set; } = "";
+
     /// <summary>The budget of models that have none of their own.</summary>
     public string LatencyBudget { get; set; } = "";
 
+    /// <summary>See <c>FastDeepIoTMaxRegression</c>.</summary>
+    public string MaxRegression { get; set; } = "";
+
+    /// <summary>See <c>FastDeepIoTDevices</c>.</summary>
+    public string Devices { get; set; } = "";
+
+    /// <summary>What is built for; chooses among <see cref="Devices"/>.</summary>
+    public string RuntimeIdentifier { get; set; } = "";
+
     /// <summary>See <c>FastDeepIoTSeverities</c>.</summary>
     public string Severities { get; set; } = "";
+
+    /// <summary>The models, once for each device.</summary>
+    [Output]
+    public ITaskItem[] Work { get; set; } = [];
 
     /// <inheritdoc/>
     public override bool Execute()
     {
         var log = new FindingLog(Log, new Severities(""));
-        CheckProperties(log);
+        var devices = TargetDevice.ParseList(Devices);
+        CheckProperties(log, devices);
         CheckItems(log);
         CheckNamesAreUnique(log);
+        Work = [.. Models.SelectMany(new DeviceVariants(devices, RuntimeIdentifier, Directory).Of)];
         return !Log.HasLoggedErrors;
     }
 
-    private void CheckProperties(FindingLog log)
+    private void CheckProperties(FindingLog log, IReadOnlyList<TargetDevice> devices)
     {
         if (LatencyBudget.Length > 0 && Budgets.LatencyBudget.TryParse(LatencyBudget) is null)
             Write(log, "FastDeepIoTLatencyBudget", $"FastDeepIoTLatencyBudget is '{LatencyBudget}', expected {Budgets.LatencyBudget.Expected}.");
+        if (MaxRegression.Length > 0 && Percentage.TryParse(MaxRegression) is null)
+            Write(log, "FastDeepIoTMaxRegression", $"FastDeepIoTMaxRegression is '{MaxRegression}', expected {Percentage.Expected}.");
         foreach (var entry in new Severities(Severities).Problems)
             Write(log, "FastDeepIoTSeverities", $"FastDeepIoTSeverities has '{entry}', expected CODE=none, message, warning or error, for instance FDI2001=warning.");
+        foreach (var device in devices) CheckDevice(log, device);
+    }
+
+    private void CheckDevice(FindingLog log, TargetDevice device)
+    {
+        const string property = "FastDeepIoTDevices";
+        if (device.Device.Length == 0 || (device.LatencyBudget.Length > 0 && Budgets.LatencyBudget.TryParse(device.LatencyBudget) is null))
+            Write(log, property, $"FastDeepIoTDevices has the device '{device.Device}' with the budget '{device.LatencyBudget}', expected {TargetDevice.Expected}.");
+        else if (DeviceReference.LooksLikeFile(device.Device) && !File.Exists(Path.Combine(Path.GetDirectoryName(ProjectFile)!, device.Device)))
+            log.Write(
+                DiagnosticCode.FileNotFound,
+                $"Device model '{device.Device}' does not exist. Correct its path, which is relative to the project file, or name a built-in device.",
+                SourceLocation.OfProperty(ProjectFile, property));
     }
 
     private void Write(FindingLog log, string property, string message) =>
@@ -58,7 +97,7 @@ public sealed class CheckOnnxModels : Task
 
     private void CheckNamesAreUnique(FindingLog log)
     {
-        var clashes = Models.GroupBy(ModelName.Of, System.StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1);
+        var clashes = Models.GroupBy(ModelName.Of, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1);
         foreach (var model in clashes.SelectMany(group => group.Skip(1)))
             log.Write(
                 DiagnosticCode.InvalidOption,

@@ -47,6 +47,9 @@ public sealed class OptimizeOnnxModels : ToolTask
     /// <summary>The budget of models that have none of their own.</summary>
     public string LatencyBudget { get; set; } = "";
 
+    /// <summary>The built-in device of models without a device.</summary>
+    public string StandInDevice { get; set; } = "";
+
     /// <inheritdoc/>
     protected override string ToolName => Path.GetFileName(DotNetHost);
 
@@ -64,7 +67,7 @@ public sealed class OptimizeOnnxModels : ToolTask
         try
         {
             Directory.CreateDirectory(RequestDirectory);
-            var lines = new RequestWriter(ProjectFile, Path.GetDirectoryName(ProjectFile)!, LatencyBudget).Lines(Models);
+            var lines = new RequestWriter(ProjectFile, LatencyBudget, StandInDevice).Lines(Models);
             File.WriteAllText(_request, string.Concat(lines.Select(line => line + "\n")));
             return base.Execute();
         }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using FastDeepIoT.Build.Baselines;
 using FastDeepIoT.Build.Budgets;
 using FastDeepIoT.Build.Findings;
 using FastDeepIoT.Build.Items;
@@ -19,7 +20,9 @@ namespace FastDeepIoT.Build;
 [MSBuildMultiThreadableTask]
 public sealed class ReportOnnxModels : Task
 {
-    /// <summary>The models, with destinations.</summary>
+    private const double DefaultMaxRegression = 0.05;
+
+    /// <summary>The models, once for each device.</summary>
     [Required]
     public ITaskItem[] Models { get; set; } = [];
 
@@ -27,80 +30,85 @@ public sealed class ReportOnnxModels : Task
     [Required]
     public string ProjectFile { get; set; } = "";
 
+    /// <summary>Absolute path of the Markdown summary to write.</summary>
+    [Required]
+    public string SummaryFile { get; set; } = "";
+
     /// <summary>The budget of models that have none of their own.</summary>
     public string LatencyBudget { get; set; } = "";
 
+    /// <summary>A committed baseline to compare with, relative to the project; empty for none.</summary>
+    public string Baseline { get; set; } = "";
+
+    /// <summary>How much more than in the baseline a model may take; 5% when empty.</summary>
+    public string MaxRegression { get; set; } = "";
+
+    /// <summary>Writes the predicted times into the baseline, instead of comparing with it.</summary>
+    public bool UpdateBaseline { get; set; }
+
     /// <summary>See <c>FastDeepIoTSeverities</c>.</summary>
     public string Severities { get; set; } = "";
+
+    private string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
+
+    private string BaselinePath => Path.GetFullPath(Path.Combine(ProjectDirectory, Baseline));
 
     /// <inheritdoc/>
     public override bool Execute()
     {
         var log = new FindingLog(Log, new Severities(Severities));
-        var lines = new List<string>();
-        foreach (var model in Models)
-            if (Read(model, log) is { } report)
-            {
-                Replay(model, report, log);
-                Judge(model, report, log);
-                lines.Add(SummaryLine.Of(report, BudgetOf(model)));
-                if (report.Status == ReportStatus.Failed) File.Delete(ReportPath.Of(model)); // the next build tries again
-            }
+        try
+        {
+            var limits = Limits();
+            List<ModelVerdict> verdicts = [.. Models.Select(model => limits.Judge(model, ReportFile.Read(model)))];
+            foreach (var verdict in verdicts) Show(verdict, log);
+            Summarize(verdicts);
+            if (UpdateBaseline) Update(verdicts);
+        }
+        catch (InputException e)
+        {
+            log.Write(e.Finding.Code, e.Finding.Message, new SourceLocation(e.Finding.File ?? ProjectFile));
+        }
 
-        Log.LogMessage(MessageImportance.High, "{0}", string.Join(Environment.NewLine, lines));
         return !Log.HasLoggedErrors;
     }
 
-    private static BuildReport? Read(ITaskItem model, FindingLog log)
-    {
-        var path = ReportPath.Of(model);
-        try
-        {
-            return BuildReportReader.Parse(File.ReadAllText(path));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            log.Write(DiagnosticCode.Internal, $"The tool left no report of '{ModelName.Of(model)}'. Clean and build again.", new SourceLocation(path));
-        }
-        catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException)
-        {
-            log.Write(
-                DiagnosticCode.Internal,
-                $"The report of '{ModelName.Of(model)}' cannot be read: {e.Message.TrimEnd('.')}. Clean and build again.",
-                new SourceLocation(path));
-        }
+    private ModelLimits Limits() => new(
+        Budgets.LatencyBudget.TryParse(LatencyBudget),
+        Baseline.Length == 0 || UpdateBaseline ? null : LatencyBaseline.Read(BaselinePath),
+        Percentage.TryParse(MaxRegression) ?? DefaultMaxRegression);
 
-        return null;
-    }
-
-    private void Replay(ITaskItem model, BuildReport report, FindingLog log)
+    private void Show(ModelVerdict verdict, FindingLog log)
     {
-        foreach (var finding in report.Findings)
-            log.Write(finding.Code, finding.Severity, finding.Message, PlaceOf(finding, model));
+        foreach (var finding in verdict.Report.Findings)
+            log.Write(finding.Code, finding.Severity, finding.Message, PlaceOf(finding, verdict.Model));
+        foreach (var failure in verdict.Failures)
+            log.Write(failure.Code, failure.Message, SourceLocation.Of(verdict.Model, Metadata.LatencyBudget));
+        if (verdict.Report.Status == ReportStatus.Failed) File.Delete(ReportFile.PathOf(verdict.Model)); // the next build tries again
     }
 
     private SourceLocation PlaceOf(ReportedFinding finding, ITaskItem model)
     {
-        if (finding.File is { } file) return new SourceLocation(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ProjectFile)!, file)));
+        if (finding.File is { } file) return new SourceLocation(Path.GetFullPath(Path.Combine(ProjectDirectory, file)));
         if (finding.Code == DiagnosticCode.UnknownDevice) return SourceLocation.Of(model, Metadata.Device);
         return finding.Code == DiagnosticCode.InvalidOption
             ? SourceLocation.Of(model, null)
             : new SourceLocation(model.GetMetadata(Metadata.FullPath));
     }
 
-    private void Judge(ITaskItem model, BuildReport report, FindingLog log)
+    private void Summarize(List<ModelVerdict> verdicts)
     {
-        if (report.Status == ReportStatus.Failed || BudgetOf(model) is not { } budget) return;
+        var lines = verdicts.Select(verdict => SummaryLine.Of(verdict.Report, verdict.Budget));
+        Log.LogMessage(MessageImportance.High, "{0}", string.Join(Environment.NewLine, lines));
 
-        if (BudgetJudge.Judge(report, budget) is { } message)
-            log.Write(DiagnosticCode.OverBudget, message, BudgetPlace(model));
+        var text = SummaryMarkdown.Of(verdicts);
+        if (!File.Exists(SummaryFile) || File.ReadAllText(SummaryFile) != text) File.WriteAllText(SummaryFile, text);
     }
 
-    private LatencyBudget? BudgetOf(ITaskItem model) => Budgets.LatencyBudget.TryParse(OwnBudget(model) is { Length: > 0 } own ? own : LatencyBudget);
-
-    private SourceLocation BudgetPlace(ITaskItem model) => OwnBudget(model).Length > 0
-        ? SourceLocation.Of(model, Metadata.LatencyBudget)
-        : SourceLocation.Of(model, null);
-
-    private static string OwnBudget(ITaskItem model) => model.GetMetadata(Metadata.LatencyBudget);
+    private void Update(List<ModelVerdict> verdicts) => BaselineUpdate.Apply(BaselinePath, baseline =>
+    {
+        foreach (var verdict in verdicts)
+            if (verdict.Report is { Device: { } device, Optimized: { } time })
+                baseline.Set(verdict.Model.GetMetadata(Metadata.FullPath), device, time.Nanoseconds);
+    });
 }

@@ -21,7 +21,7 @@ internal sealed class QuietRounds(ReferenceLoad reference, int wanted, TimeSpan 
     internal bool AllQuiet => Quiet >= wanted;
 
     /// <summary>How many rounds were quiet.</summary>
-    internal int Quiet => _slowdowns.Count(ReferenceLoad.IsQuiet);
+    internal int Quiet => _slowdowns.Count(reference.IsQuiet);
 
     /// <summary>The numbers of the rounds to keep, the first being 0.</summary>
     internal IReadOnlyList<int> Kept => Enumerable.Range(0, _slowdowns.Count).OrderBy(i => _slowdowns[i])

@@ -14,7 +14,9 @@ public sealed class ReferenceLoad : IDisposable
     private const int FirstReadings = 60;
     private const int RunsAReading = 2;
     private const double FastestShare = 0.1;
-    private const double QuietLimit = 1.04;
+    private const double TypicalShare = 0.4;
+    private const double TightestLimit = 1.04;
+    private const double WidestLimit = 1.12;
     private readonly ModelRunner _runner;
     private readonly List<double> _readings = [];
 
@@ -30,6 +32,12 @@ public sealed class ReferenceLoad : IDisposable
     /// <summary>The undisturbed time of the reference, in nanoseconds.</summary>
     public double QuietNanoseconds { get; private set; }
 
+    /// <summary>
+    /// How much slower than undisturbed still counts as quiet: as much as the machine varies by itself while little disturbs it. Work spread
+    /// over several threads varies more.
+    /// </summary>
+    public double QuietLimit { get; private set; } = TightestLimit;
+
     /// <summary>How many readings were disturbed, of all.</summary>
     public double DisturbedShare => _readings.Count(reading => reading > QuietNanoseconds * QuietLimit) / (double)_readings.Count;
 
@@ -37,7 +45,7 @@ public sealed class ReferenceLoad : IDisposable
     public double Slowdown() => Read() / QuietNanoseconds;
 
     /// <summary>Whether a slowdown is small enough to measure beside.</summary>
-    public static bool IsQuiet(double slowdown) => slowdown <= QuietLimit;
+    public bool IsQuiet(double slowdown) => slowdown <= QuietLimit;
 
     /// <inheritdoc/>
     public void Dispose() => _runner.Dispose();
@@ -48,7 +56,10 @@ public sealed class ReferenceLoad : IDisposable
         _readings.Add(reading);
 
         // Not the single fastest: a lucky reading must not make everything after it look disturbed.
-        if (_readings.Count <= FirstReadings || _readings.Count % FirstReadings == 0) QuietNanoseconds = Quantile.Of(_readings, FastestShare);
+        if (_readings.Count > FirstReadings && _readings.Count % FirstReadings != 0) return reading;
+
+        QuietNanoseconds = Quantile.Of(_readings, FastestShare);
+        QuietLimit = Math.Clamp(Quantile.Of(_readings, TypicalShare) / QuietNanoseconds, TightestLimit, WidestLimit);
         return reading;
     }
 }

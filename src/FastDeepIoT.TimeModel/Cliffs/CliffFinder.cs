@@ -14,10 +14,11 @@ public sealed class CliffFinder
 {
     // Of two neighbours about equally fast, the nearer one is the better advice.
     private const double AboutEqual = 1.05;
+    private readonly double _networkBytes;
     private readonly ConcurrentDictionary<string, WidthGrid> _grids = new(StringComparer.Ordinal);
 
     /// <summary>Asks <paramref name="device"/> for times.</summary>
-    public CliffFinder(DeviceModel device) => Device = device;
+    public CliffFinder(DeviceModel device) => (Device, _networkBytes) = (device, TypicalNetwork.BytesOf(device));
 
     /// <summary>The device model asked.</summary>
     public DeviceModel Device { get; }
@@ -31,7 +32,7 @@ public sealed class CliffFinder
     {
         if (width <= 0 || GridOf(width, situations) is not { } grid) return null;
 
-        var times = new WidthTimes(Device, width, situations);
+        var times = new WidthTimes(Device, _networkBytes, width, situations);
         var reach = options.ReachOf(width);
         var above = grid.Above(width, width + reach, unit);
         var wider = FindWider(times, above, options);
@@ -46,7 +47,7 @@ public sealed class CliffFinder
     /// How many times as long the layers take at <paramref name="width"/> as at <paramref name="other"/>; null when unknown.
     /// </summary>
     public WidthComparison? Compare(long width, long other, IReadOnlyList<LayersOfWidth> situations) =>
-        new WidthTimes(Device, width, situations).CompareWith(other, least: 0);
+        new WidthTimes(Device, _networkBytes, width, situations).CompareWith(other, least: 0);
 
     private static WidthComparison? FindWider(WidthTimes times, IEnumerable<long> above, CliffOptions options)
     {

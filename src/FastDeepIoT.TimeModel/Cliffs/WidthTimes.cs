@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace FastDeepIoT.TimeModel;
 
@@ -10,12 +11,13 @@ internal sealed class WidthTimes
     private readonly DeviceModel _device;
     private readonly IReadOnlyList<LayersOfWidth> _situations;
     private readonly long _width;
+    private readonly double _networkBytes;
     private readonly IReadOnlyList<LayerPrediction>?[] _times;
     private int _known;
 
-    internal WidthTimes(DeviceModel device, long width, IReadOnlyList<LayersOfWidth> situations)
+    internal WidthTimes(DeviceModel device, double networkBytes, long width, IReadOnlyList<LayersOfWidth> situations)
     {
-        (_device, _width, _situations) = (device, width, situations);
+        (_device, _networkBytes, _width, _situations) = (device, networkBytes, width, situations);
         _times = new IReadOnlyList<LayerPrediction>?[situations.Count];
     }
 
@@ -51,10 +53,11 @@ internal sealed class WidthTimes
 
     private IReadOnlyList<LayerPrediction>? Predict(IReadOnlyList<Layer> layers)
     {
+        var networkBytes = Math.Max(_networkBytes, layers.Sum(layer => layer.WeightBytes));
         var predictions = new LayerPrediction[layers.Count];
         for (var i = 0; i < layers.Count; i++)
         {
-            if (_device.Predict(layers[i]) is not { Extrapolates: false, Time.LowNanoseconds: > 0 } prediction) return null;
+            if (_device.Predict(layers[i], networkBytes) is not { Extrapolates: false, Time.LowNanoseconds: > 0 } prediction) return null;
             predictions[i] = prediction;
         }
 

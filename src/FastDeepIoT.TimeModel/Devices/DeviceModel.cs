@@ -43,14 +43,17 @@ public sealed record DeviceModel
     /// <summary>
     /// The time of a layer among neighbours that suit it: no layout change, nothing absorbed. Null when the kind is not covered.
     /// </summary>
-    public LayerPrediction? Predict(Layer layer)
+    public LayerPrediction? Predict(Layer layer) => Predict(layer, layer.WeightBytes);
+
+    /// <summary>The same in a network, one run of which reads that many bytes of weights.</summary>
+    public LayerPrediction? Predict(Layer layer, double networkBytes)
     {
         if (KindOf(layer) is not { } kind) return null;
 
         var features = new double[layer.Values.Count + PlacementContext.Features.Count];
         layer.ValueArray.CopyTo(features, 0);
         var placement = kind.Placement?.Find(features) ?? Placement.Plain;
-        return Predict(kind, layer.Kind, Layers.InNetwork(layer, [], layer.WeightBytes), placement);
+        return Predict(kind, layer.Kind, Layers.InNetwork(layer, [], networkBytes), placement);
     }
 
     /// <summary>The time of a network: layers as placed by their features and neighbours, and the layout changes between them.</summary>

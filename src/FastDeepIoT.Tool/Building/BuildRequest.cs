@@ -64,15 +64,23 @@ internal sealed record BuildModel
     /// <summary>A device model file or a built-in name; null for a stand-in.</summary>
     public string? Device { get; init; }
 
+    /// <summary>The built-in model that stands in when no device is named; null for the one that fits this machine.</summary>
+    public string? StandIn { get; init; }
+
     /// <summary>Sizes of free dimensions.</summary>
     public required FreeDimensions Dimensions { get; init; }
 
     /// <exception cref="InputException">FDI3007 when a key is missing, not known or means nothing.</exception>
     internal static BuildModel Of(IReadOnlyList<(string Key, string Value)> lines)
     {
+<<<<<<< HEAD
         string[] known = ["model", "name", "output", "report", "mode", "device", "dim", "max-drop", "calibration", "latency-budget"];
         if (lines.FirstOrDefault(line => !known.Contains(line.Key)) is { Key: { } unknown })
             throw BuildRequest.Unusable($"it has the unknown key '{unknown}'");
+=======
+        string[] known = ["model", "name", "output", "report", "mode", "device", "stand-in", "dim", "max-drop", "calibration", "latency-budget"];
+        if (lines.FirstOrDefault(line => !known.Contains(line.Key)) is { Key: { } unknown }) throw BuildRequest.Unusable($"it has the unknown key '{unknown}'");
+>>>>>>> 190851714007c22b7b8f45f1ef9a2898c1525ecd
 
         string Required(string key) => Last(key) ?? throw BuildRequest.Unusable($"the model '{lines[0].Value}' has no '{key}'");
         string? Last(string key) => lines.LastOrDefault(line => line.Key == key).Value;
@@ -84,6 +92,7 @@ internal sealed record BuildModel
             Report = Required("report"),
             Mode = Required("mode"),
             Device = Last("device"),
+            StandIn = Last("stand-in"),
             Dimensions = new FreeDimensions(lines.Where(line => line.Key == "dim").Select(line => Dimension(line.Value)).ToDictionary()),
         };
     }

@@ -6,7 +6,7 @@ namespace FastDeepIoT.Tool;
 /// <summary>Builds the models of a request, each on its own: one that fails does not keep the others from being done.</summary>
 internal sealed class ModelBuild(string? projectFolder)
 {
-    private readonly Dictionary<string, Lazy<ResolvedDevice>> _devices = [];
+    private readonly Dictionary<(string? Device, string? StandIn), Lazy<ResolvedDevice>> _devices = [];
 
     /// <summary>Writes output and report of a model, and returns one line for people.</summary>
     /// <exception cref="InputException">FDI3009 when the report cannot be written.</exception>
@@ -48,9 +48,9 @@ internal sealed class ModelBuild(string? projectFolder)
     {
         lock (_devices)
         {
-            var key = model.Device ?? "";
+            var key = (model.Device, model.StandIn);
             if (!_devices.TryGetValue(key, out var device))
-                _devices[key] = device = new(() => DeviceResolver.Resolve(model.Device, threads: null, Runtime.Version));
+                _devices[key] = device = new(() => DeviceResolver.Resolve(model.Device, threads: null, Runtime.Version, model.StandIn));
             return device.Value;
         }
     }

@@ -14,9 +14,10 @@ public sealed class BudgetTests(PackageFeed feed)
 
         Assert.Equal(first.Errors, second.Errors);
         Assert.Equal(
-            $"{_project.PathOf("app.csproj")}(10,40): error FDI2001: 'models/a.onnx' is predicted to take 0.100 ms (0.0900 ms to 0.110 ms) on stand-in, "
-            + "25% over its budget of 0.0800 ms. Costliest layers: /first/Conv (conv2d, 0.0500 ms, 50%): 8 output channels instead of 9 would save 0.01 ms; "
-            + "/second/Conv (conv2d, 0.0300 ms, 30%); /third/Gemm (gemm, 0.0100 ms, 10%).",
+            $"{_project.PathOf("app.csproj")}(10,40): error FDI2001: 'models/a.onnx' is predicted to take 100 us (80% interval 90.0 us to 110 us) on "
+            + "'x64-avx512-1t', 25% over its budget of 80.0 us. Costliest layers: '/first/Conv' (conv2d, 50.0 us, 50%): 8 output channels instead of 9 "
+            + "would save 10 us; '/second/Conv' (conv2d, 30.0 us, 30%); '/third/Gemm' (gemm, 10.0 us, 10%). "
+            + "Widths are moved off cliffs without changing results by 'fastdeepiot optimize', or Mode=\"Exact\" in a build.",
             Assert.Single(second.Errors));
 
         Define("0.12 ms");

@@ -14,7 +14,7 @@ public sealed class BuildReportReaderTests
 
         Assert.Equal(ReportStatus.Optimized, report.Status);
         Assert.Equal("models/digits.onnx", report.Model);
-        Assert.Equal(new PredictedTime(0.065, 0.059, 0.072), report.Optimized);
+        Assert.Equal(new Prediction(65_000, 59_000, 72_000), report.Optimized);
         Assert.Equal(0.32, Assert.Single(report.Layers).Share);
         Assert.Equal(DiagnosticCode.StandInDevice, Assert.Single(report.Findings).Code);
     }

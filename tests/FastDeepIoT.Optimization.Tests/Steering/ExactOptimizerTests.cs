@@ -1,0 +1,172 @@
+using FastDeepIoT.Onnx;
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.Tests.Building;
+using FastDeepIoT.TimeModel;
+using Google.Protobuf;
+using Xunit;
+
+namespace FastDeepIoT.Optimization.Tests.Steering;
+
+public sealed class ExactOptimizerTests
+{
+    [Fact]
+    public void A_slow_width_grows_to_the_next_fast_one()
+    {
+        var (model, report) = Optimize(Separable(7));
+
+        Assert.NotNull(model);
+        Assert.Equal([8L], Changed(report).Select(width => width.After));
+        Assert.Equal(7, Changed(report).Single().Before);
+        Assert.True(report.Verification!.Passed);
+        Assert.True(report.After.Nanoseconds < report.Before.Nanoseconds);
+    }
+
+    [Theory]
+    [InlineData(3, 9)]
+    [InlineData(5, 10)]
+    public void The_device_model_alone_says_which_width_is_fast(int multiple, long expected)
+    {
+        var (_, report) = Optimize(Separable(7), SyntheticDevice.Stepped(multiple));
+
+        Assert.Equal(expected, Changed(report).Single().After);
+    }
+
+    [Fact]
+    public void Widths_that_are_only_fast_together_grow_together()
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(b.Conv(b.Conv(b.Input(1, 4, 8, 8), 4, 7), 7, 9), 9, 8);
+
+        var (_, report) = Optimize(b.Output(x), SyntheticDevice.NeedsBoth(4));
+
+        Assert.Equal([8L, 12L], Changed(report).Select(width => width.After));
+    }
+
+    [Fact]
+    public void A_network_at_fast_widths_is_left_alone()
+    {
+        var (model, report) = Optimize(Separable(8));
+
+        Assert.Null(model);
+        Assert.NotNull(report.Unchanged);
+        Assert.Equal(report.Before, report.After);
+        Assert.All(report.Widths, width => Assert.NotNull(width.Kept));
+    }
+
+    [Fact]
+    public void The_result_is_not_optimized_again()
+    {
+        var (model, _) = Optimize(Separable(7));
+
+        Assert.Null(Optimize(model!).Model);
+    }
+
+    [Fact]
+    public void The_same_input_gives_the_same_bytes_and_is_not_changed()
+    {
+        var model = Separable(7);
+        var before = model.ToByteArray();
+
+        var first = Optimize(model).Model!.ToByteArray();
+
+        Assert.Equal(first, Optimize(Separable(7)).Model!.ToByteArray());
+        Assert.Equal(before, model.ToByteArray());
+    }
+
+    [Fact]
+    public void The_result_says_what_was_done_to_it()
+    {
+        var (model, _) = Optimize(Separable(7));
+
+        var entry = Assert.Single(model!.MetadataProps);
+        Assert.Contains("synthetic", entry.Value, StringComparison.Ordinal);
+        Assert.Contains("7->8", entry.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_predicted_time_is_that_of_the_rewritten_model()
+    {
+        var (model, report) = Optimize(Separable(7));
+
+        var predicted = SyntheticDevice.Stepped().Predict(RuntimeGraph.Of(model!).Network).Time;
+
+        Assert.Equal(predicted, report.After);
+    }
+
+    [Fact]
+    public void Weights_do_not_grow_beyond_the_bound()
+    {
+        var options = new ExactOptions { Steering = new SteeringOptions { LargestGrowth = 1, FreeGrowthBytes = 8 } };
+
+        Assert.Null(Optimize(Separable(7), options: options).Model);
+    }
+
+    [Fact]
+    public void A_gain_below_the_threshold_is_not_taken()
+    {
+        var options = new ExactOptions { Steering = new SteeringOptions { SmallestGain = 0.99 } };
+
+        Assert.Null(Optimize(Separable(7), options: options).Model);
+    }
+
+    [Fact]
+    public void What_cannot_be_verified_is_undone_and_told()
+    {
+        var b = new ModelBuilder();
+        var model = b.Output(b.Node("Add", [Separable(b, 7), b.Node("RandomNormal", [], ("shape", new long[] { 1 }))]));
+
+        var (rewritten, report) = Optimize(model);
+
+        Assert.Null(rewritten);
+        Assert.Equal(DiagnosticCode.VerificationFailed, Assert.Single(report.Findings).Code);
+        Assert.False(report.Verification!.Passed);
+    }
+
+    [Fact]
+    public void The_report_tells_what_stands_in_the_way()
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(b.Conv(b.Input(1, 3, 8, 8), 3, 7, kernel: 1), 7, 7, groups: 7);
+
+        var (_, report) = Optimize(b.Output(b.Node("Softmax", [x], ("axis", 1L))));
+
+        var width = report.Widths.Single(width => width.Before == 7);
+        Assert.Contains("Softmax normalizes over it", width.Kept, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Layers_are_reported_before_and_after()
+    {
+        var (_, report) = Optimize(Separable(7));
+
+        var depthwise = report.Layers.Single(layer => layer.Kind == "DepthwiseConvolution2D");
+        Assert.True(depthwise.AfterNanoseconds < depthwise.BeforeNanoseconds);
+        Assert.Equal(report.Before.Nanoseconds, report.Layers.Sum(layer => layer.BeforeNanoseconds ?? 0), precision: 3);
+        Assert.Equal(report.After.Nanoseconds, report.Layers.Sum(layer => layer.AfterNanoseconds ?? 0), precision: 3);
+    }
+
+    [Fact]
+    public void A_network_on_an_unknown_device_is_left_alone()
+    {
+        var device = SyntheticDevice.Stepped() with { Kinds = new Dictionary<string, KindModel>() };
+
+        var (model, report) = Optimize(Separable(7), device);
+
+        Assert.Null(model);
+        Assert.NotEmpty(report.Unmodelled);
+    }
+
+    private static IEnumerable<WidthOutcome> Changed(ExactReport report) => report.Widths.Where(width => width.After != width.Before);
+
+    private static OptimizationResult Optimize(ModelProto model, DeviceModel? device = null, ExactOptions? options = null) => ExactOptimizer.Optimize(
+        model, null, device ?? SyntheticDevice.Stepped(), options, cancellation: TestContext.Current.CancellationToken);
+
+    private static ModelProto Separable(long width)
+    {
+        var b = new ModelBuilder();
+        return b.Output(Separable(b, width));
+    }
+
+    private static string Separable(ModelBuilder b, long width) =>
+        b.Conv(b.Conv(b.Conv(b.Input(1, 3, 8, 8), 3, width, kernel: 1), width, width, groups: width), width, 4, kernel: 1);
+}
