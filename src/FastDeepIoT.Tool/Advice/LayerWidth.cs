@@ -20,14 +20,19 @@ internal sealed record LayerWidth(string Feature, bool IsOutput, long Value, lon
     private static IEnumerable<LayerWidth> OfConvolution(Layer layer)
     {
         var groups = (long)layer["groups"];
-        if (groups == 1)
-            return [Make(layer, "outputChannels", true, 1, "outputChannels", "groupOutputs"), Make(layer, "inputChannels", false, 1, "inputChannels", "groupInputs")];
+        if (groups == 1) return BothSides(layer, unit: 1);
 
         // Every channel of its own: inputs, outputs and groups are one width.
         if (layer["groupInputs"] == 1 && layer["groupOutputs"] == 1)
             return [Make(layer, "outputChannels", true, 1, "outputChannels", "inputChannels", "groups")];
-        return [Make(layer, "outputChannels", true, groups, "outputChannels", "groupOutputs"), Make(layer, "inputChannels", false, groups, "inputChannels", "groupInputs")];
+        return BothSides(layer, unit: groups);
     }
+
+    private static LayerWidth[] BothSides(Layer layer, long unit) =>
+    [
+        Make(layer, "outputChannels", true, unit, "outputChannels", "groupOutputs"),
+        Make(layer, "inputChannels", false, unit, "inputChannels", "groupInputs"),
+    ];
 
     // Features that follow a width do so in proportion.
     private static LayerWidth Make(Layer layer, string feature, bool isOutput, long unit, params string[] following)

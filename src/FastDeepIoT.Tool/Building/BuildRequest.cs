@@ -73,8 +73,14 @@ internal sealed record BuildModel
     /// <exception cref="InputException">FDI3007 when a key is missing, not known or means nothing.</exception>
     internal static BuildModel Of(IReadOnlyList<(string Key, string Value)> lines)
     {
+<<<<<<< HEAD
+        string[] known = ["model", "name", "output", "report", "mode", "device", "dim", "max-drop", "calibration", "latency-budget"];
+        if (lines.FirstOrDefault(line => !known.Contains(line.Key)) is { Key: { } unknown })
+            throw BuildRequest.Unusable($"it has the unknown key '{unknown}'");
+=======
         string[] known = ["model", "name", "output", "report", "mode", "device", "stand-in", "dim", "max-drop", "calibration", "latency-budget"];
         if (lines.FirstOrDefault(line => !known.Contains(line.Key)) is { Key: { } unknown }) throw BuildRequest.Unusable($"it has the unknown key '{unknown}'");
+>>>>>>> 190851714007c22b7b8f45f1ef9a2898c1525ecd
 
         string Required(string key) => Last(key) ?? throw BuildRequest.Unusable($"the model '{lines[0].Value}' has no '{key}'");
         string? Last(string key) => lines.LastOrDefault(line => line.Key == key).Value;
@@ -92,7 +98,8 @@ internal sealed record BuildModel
     }
 
     private static KeyValuePair<string, long> Dimension(string text) =>
-        text.LastIndexOf('=') is > 0 and var at && long.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
+        text.LastIndexOf('=') is > 0 and var at
+        && long.TryParse(text[(at + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size > 0
             ? new(text[..at], size)
             : throw BuildRequest.Unusable($"'dim={text}' is not a name and a positive whole number");
 }

@@ -30,7 +30,8 @@ internal sealed class ModelBuild(string? projectFolder)
                 "none" => optimizer.LeaveAlone(model.Source, model.Name),
                 "exact" => optimizer.Optimize(model.Source, model.Name, null, cancellation),
                 _ => throw new InputException(DiagnosticCode.InvalidOption,
-                    $"Mode '{model.Mode}' is not among those of this version, None and Exact. Change the Mode of the OnnxModel item.", model.Name),
+                    $"Mode '{model.Mode}' is not among those of this version, None and Exact. Change the Mode of the OnnxModel item.",
+                    model.Name),
             };
             Delivery.Write(optimized, model.Source, model.Output);
             return (BuildReport.Of(model, optimized, resolved.Findings), OptimizationText.Line(optimized));

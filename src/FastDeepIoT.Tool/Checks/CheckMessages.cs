@@ -13,10 +13,12 @@ internal static class CheckMessages
 
     /// <summary>FDI2002.</summary>
     internal static Finding Regression(PredictedModel model, double baseline, Percent allowed) => new(DiagnosticCode.Regression,
-        LatencyText.Regression(model.Path, model.Device, model.Prediction.Time, baseline, allowed.Fraction, model.Costs(LayersNamed)), model.Path);
+        LatencyText.Regression(model.Path, model.Device, model.Prediction.Time, baseline, allowed.Fraction, model.Costs(LayersNamed)),
+        model.Path);
 
     /// <summary>FDI2003; null when every operator has a time.</summary>
-    internal static Finding? Unmodelled(PredictedModel model) => model.Prediction.Unmodelled.Count == 0 ? null : new(DiagnosticCode.Unmodelled,
+    internal static Finding? Unmodelled(PredictedModel model) => model.Prediction.Unmodelled.Count == 0 ? null : new(
+        DiagnosticCode.Unmodelled,
         $"The device model '{model.Device}' has no time for {string.Join(", ", model.Prediction.Unmodelled)}: the model takes longer than "
         + "predicted. Profile the device with a newer fastdeepiot, or measure the model with 'fastdeepiot measure'.", model.Path);
 
@@ -29,7 +31,8 @@ internal static class CheckMessages
             .Take(LayersNamed).Select(pair => $"'{pair.Key.Name}': {pair.Value.Advice}");
         var layers = model.Cliffs.Count == 1 ? "1 layer lies" : $"{model.Cliffs.Count} layers lie";
         return new Finding(DiagnosticCode.ModelOnCliff,
-            $"{layers} on an execution-time cliff of '{model.Device}'. {string.Join("; ", worst)}. Run 'fastdeepiot optimize' to pad such widths.",
+            $"{layers} on an execution-time cliff of '{model.Device}'. {string.Join("; ", worst)}. "
+            + "Run 'fastdeepiot optimize' to pad such widths.",
             model.Path);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class LatencyBaseline
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
             throw new InputException(DiagnosticCode.BaselineUnreadable,
-                $"Not a readable latency baseline: {e.Message} Write it anew with --update-baseline, or take it from version control.", file, e);
+                $"Not a readable latency baseline: {e.Message} Take it from version control, or delete it and write it anew with "
+                + "--update-baseline.", file, e);
         }
     }
 

@@ -14,8 +14,8 @@ internal static class BuildCommand
         {
             var asked = BuildRequest.Read(parse.GetRequiredValue(request));
             var build = new ModelBuild(asked.ProjectFolder);
-            foreach (var line in asked.Models.AsParallel().AsOrdered().WithCancellation(cancellation).Select(model => build.Build(model, cancellation)))
-                Output.Result(line + "\n");
+            var models = asked.Models.AsParallel().AsOrdered().WithCancellation(cancellation);
+            foreach (var line in models.Select(model => build.Build(model, cancellation))) Output.Result(line + "\n");
             return ExitCode.Done;
         });
         return command;

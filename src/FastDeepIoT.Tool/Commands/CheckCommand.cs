@@ -10,8 +10,12 @@ internal sealed class CheckCommand
     private const double DefaultMaxRegression = 0.05;
     private readonly ModelOptions _models = new();
     private readonly DeviceOptions _device = new();
-    private readonly Option<Duration?> _budget = Options.Duration("--latency-budget", "TIME", "The most that each model may take, such as 12ms.");
-    private readonly Option<string?> _baseline = Options.Output("--baseline", "latency.json", "Compare with the predicted times in this file.");
+    private readonly Option<Duration?> _budget = Options.Duration("--latency-budget", "TIME",
+        "The most that each model may take, such as 12ms.");
+
+    private readonly Option<string?> _baseline = Options.Output("--baseline", "latency.json",
+        "Compare with the predicted times in this file.");
+
     private readonly Option<Percent?> _maxRegression = Options.Percent("--max-regression", "PERCENT",
         "How much more than in the baseline a model may take. [default: 5%]");
 

@@ -38,7 +38,8 @@ internal static class CommandLine
     internal static RootCommand Root()
     {
         var root = new RootCommand(
-            "Learns how long neural network layers take on a device, predicts ONNX models with it, makes them faster and gates their latency.")
+            "Learns how long neural network layers take on a device, predicts ONNX models with it, makes them faster and gates their "
+            + "latency.")
         {
             Debug,
             DevicesCommand.Create(),

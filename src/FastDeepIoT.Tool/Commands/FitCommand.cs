@@ -8,9 +8,15 @@ internal static class FitCommand
 {
     internal static Command Create()
     {
-        var samples = new Argument<string>("samples.csv") { Description = "The measurements, as 'fastdeepiot profile --samples' writes them." };
+        var samples = new Argument<string>("samples.csv")
+        {
+            Description = "The measurements, as 'fastdeepiot profile --samples' writes them.",
+        };
         var options = new FitOptions();
-        var command = new Command("fit", "Learn a device model from measurements made before. The same samples give the same bytes.") { samples };
+        var command = new Command("fit", "Learn a device model from measurements made before. The same samples give the same bytes.")
+        {
+            samples,
+        };
         options.AddTo(command);
         command.SetWork((parse, _) =>
         {

@@ -13,7 +13,8 @@ internal sealed class MeasureCommand
     internal static Command Create()
     {
         var options = new MeasureCommand();
-        var command = new Command("measure", "Measure how long ONNX models take on this machine. Several are timed in turn, so that they compare.");
+        var command = new Command("measure",
+            "Measure how long ONNX models take on this machine. Several are timed in turn, so that they compare.");
         options._models.AddTo(command);
         command.Add(options._threads);
         command.Add(options._format);

@@ -10,21 +10,36 @@ internal sealed class OptimizeCommand
 {
     private readonly ModelOptions _model = new(single: true);
     private readonly DeviceOptions _device = new();
-    private readonly Option<string> _out = new("--out") { HelpName = "out.onnx", Description = "Where to write the result.", Required = true };
-    private readonly Option<string> _mode = Options.Choice("--mode", "How far to go: 'exact' keeps the outputs equal up to rounding.", "exact");
-    private readonly Option<Duration?> _budget = Options.Duration("--latency-budget", "TIME", "Fail when the result is predicted to take longer, such as 12ms.");
-    private readonly Option<bool> _measure = new("--measure") { Description = "Time both models here, and keep the original when the result is not faster." };
+    private readonly Option<string> _out = new("--out")
+    {
+        HelpName = "out.onnx",
+        Description = "Where to write the result.",
+        Required = true,
+    };
+
+    private readonly Option<string> _mode = Options.Choice("--mode",
+        "How far to go: 'exact' keeps the outputs equal up to rounding.", "exact");
+
+    private readonly Option<Duration?> _budget = Options.Duration("--latency-budget", "TIME",
+        "Fail when the result is predicted to take longer, such as 12ms.");
+
+    private readonly Option<bool> _measure = new("--measure")
+    {
+        Description = "Time both models here, and keep the original when the result is not faster.",
+    };
+
     private readonly Option<string?> _report = Options.Output("--report", "report.json", "Write what was changed and why as JSON.");
     private readonly Option<string?> _html = Options.Output("--html", "report.html", "Write what was changed and why as a page.");
 
     internal static Command Create()
     {
         var options = new OptimizeCommand();
-        var command = new Command("optimize", "Make an ONNX model faster on a device without changing what it computes. The original stays as it is.");
+        var command = new Command("optimize",
+            "Make an ONNX model faster on a device without changing what it computes. The original stays as it is.");
         options._model.AddTo(command);
         options._device.AddTo(command);
-        foreach (var option in new Option[] { options._out, options._mode, options._budget, options._measure, options._report, options._html })
-            command.Add(option);
+        Option[] own = [options._out, options._mode, options._budget, options._measure, options._report, options._html];
+        foreach (var option in own) command.Add(option);
         command.Validators.Add(options.Validate);
         command.SetWork(options.Run);
         return command.WithExamples(
@@ -35,7 +50,8 @@ internal sealed class OptimizeCommand
 
     private void Validate(CommandResult result)
     {
-        if (result.GetResult(_out)?.Tokens is [var destination] && _model.Paths(result) is [var source, ..] && IsSame(source, destination.Value))
+        if (result.GetResult(_out)?.Tokens is [var destination] && _model.Paths(result) is [var source, ..]
+            && IsSame(source, destination.Value))
             result.AddError("--out is the model itself. Name another file: the original is never changed.");
     }
 

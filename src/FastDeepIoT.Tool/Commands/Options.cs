@@ -27,7 +27,8 @@ internal static class Options
         Description = description,
         CustomParser = result => Tool.Duration.TryParse(Text(result), out var duration)
             ? duration
-            : Wrong<Duration?>(result, $"{name} '{Text(result)}' is not a duration. Write a number with its unit, such as {Tool.Duration.Examples}."),
+            : Wrong<Duration?>(result,
+                $"{name} '{Text(result)}' is not a duration. Write a number with its unit, such as {Tool.Duration.Examples}."),
     };
 
     /// <summary>A percentage with its sign.</summary>
@@ -37,7 +38,8 @@ internal static class Options
         Description = description,
         CustomParser = result => Tool.Percent.TryParse(Text(result), out var percent)
             ? percent
-            : Wrong<Percent?>(result, $"{name} '{Text(result)}' is not a percentage. Write a number with its sign, such as {Tool.Percent.Examples}."),
+            : Wrong<Percent?>(result,
+                $"{name} '{Text(result)}' is not a percentage. Write a number with its sign, such as {Tool.Percent.Examples}."),
     };
 
     /// <summary>A positive whole number; null when left out.</summary>

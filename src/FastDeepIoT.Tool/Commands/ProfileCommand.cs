@@ -78,15 +78,17 @@ internal sealed class ProfileCommand
 
         internal IEnumerable<Finding> Findings => _disturbed <= TooDisturbed ? [] :
         [
-            new Finding(DiagnosticCode.Disturbed, $"Other load disturbed {Number.Percent(_disturbed)} of the readings, so the device model is less "
-                + "accurate than it could be. Profile again while nothing else runs."),
+            new Finding(DiagnosticCode.Disturbed,
+                $"Other load disturbed {Number.Percent(_disturbed)} of the readings, so the device model is less accurate than it could be. "
+                + "Profile again while nothing else runs."),
         ];
 
         public void Report(ProfileProgress progress)
         {
             _disturbed = progress.DisturbedShare;
             var total = progress.Elapsed + progress.Remaining;
-            line.Show(total > TimeSpan.Zero ? progress.Elapsed / total : 1, Number.Count(progress.Networks, "network") + " measured", progress.Remaining);
+            var share = total > TimeSpan.Zero ? progress.Elapsed / total : 1;
+            line.Show(share, Number.Count(progress.Networks, "network") + " measured", progress.Remaining);
         }
     }
 }

@@ -10,7 +10,9 @@ internal static class DeviceResolver
     /// <param name="threads">Threads the application will use; null for those of the device model.</param>
     /// <param name="runtimeVersion">The version of the runtime that is loaded.</param>
     /// <param name="standIn">The built-in model to take when the user named none; null for the one that fits this machine.</param>
-    /// <exception cref="InputException">FDI3012 when there is no such device, FDI3002, FDI3004 or FDI3005 when its file cannot be used.</exception>
+    /// <exception cref="InputException">
+    /// FDI3012 when there is no such device, FDI3002, FDI3004 or FDI3005 when its file cannot be used.
+    /// </exception>
     internal static ResolvedDevice Resolve(string? device, int? threads, string runtimeVersion, string? standIn = null)
     {
         var model = (device ?? standIn) is { } named ? Named(named) : StandIn(threads);
@@ -41,5 +43,6 @@ internal static class DeviceResolver
         : HowToProfile;
 
     private const string HowToProfile =
-        "To profile a device of your own, run 'fastdeepiot profile --out device.json' there and pass '--device device.json' here.";
+        "To profile a device of your own, run 'fastdeepiot profile --out device.json' on it and name the file: '--device device.json', "
+        + "or FastDeepIoTDevice in a project.";
 }

@@ -15,7 +15,9 @@ internal sealed record KindExplanation(string Kind, string Title, HeldOutError? 
 {
     /// <summary>All kinds of a device model: those that compute most first, then by name.</summary>
     internal static IReadOnlyList<KindExplanation> All(DeviceModel device) =>
-        [.. device.Kinds.Values.OrderBy(kind => Array.IndexOf([.. LayerFamily.All], kind.Family)).ThenBy(kind => kind.Kind, StringComparer.Ordinal)
+        [.. device.Kinds.Values
+            .OrderBy(kind => Array.IndexOf([.. LayerFamily.All], kind.Family))
+            .ThenBy(kind => kind.Kind, StringComparer.Ordinal)
             .Select(kind => Of(device, kind))];
 
     private static KindExplanation Of(DeviceModel device, KindModel kind)
@@ -36,7 +38,8 @@ internal sealed record KindExplanation(string Kind, string Title, HeldOutError? 
     private static List<Rule> Rules<T>(Tree<T> tree, Func<T, string> say, Func<T, string> evidence)
     {
         var leaves = tree.Leaves().ToList();
-        return leaves.Select((leaf, index) => new Rule(Sentence(leaf.Path, index, leaves.Count, say(leaf.Leaf)), evidence(leaf.Leaf))).ToList();
+        return leaves.Select((leaf, index) =>
+            new Rule(Sentence(leaf.Path, index, leaves.Count, say(leaf.Leaf)), evidence(leaf.Leaf))).ToList();
     }
 
     // Of two leaves, the second is what the first is not.

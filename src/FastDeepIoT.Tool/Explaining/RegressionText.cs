@@ -10,7 +10,8 @@ internal static class RegressionText
     /// </summary>
     internal static string Of(Regression leaf)
     {
-        var terms = leaf.Terms.Where(term => term.NanosecondsPerUnit > 0).OrderBy(term => term.Quantity is null).ToLookup(term => term.Beyond);
+        var terms = leaf.Terms.Where(term => term.NanosecondsPerUnit > 0).OrderBy(term => term.Quantity is null)
+            .ToLookup(term => term.Beyond);
         var always = Sum(terms[null]);
         var sometimes = terms.Where(group => group.Key is not null)
             .OrderBy(group => group.Key!.Feature, StringComparer.Ordinal).ThenBy(group => group.Key!.Value)
@@ -30,5 +31,6 @@ internal static class RegressionText
 
     private static string Step(Rounding rounding) => $"{rounding.Block} {Words.Feature(rounding.Feature)}";
 
-    private static string Deviation(double ratio) => (ratio < 1 ? "-" : "+") + Number.Trim(Number.Percent(Math.Abs(ratio - 1)).TrimEnd('%')) + "%";
+    private static string Deviation(double ratio) =>
+        (ratio < 1 ? "-" : "+") + Number.Trim(Number.Fixed(Math.Abs(ratio - 1) * 100, 1)) + "%";
 }

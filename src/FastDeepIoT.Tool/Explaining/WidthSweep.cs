@@ -36,7 +36,7 @@ internal sealed partial record WidthSweep(string Name, IReadOnlyList<long> Width
         var side = Math.Max(1, (long)Math.Round(Math.Pow(seen.Middle("outputPositions"), 1.0 / rank)));
         var depthwise = kind.StartsWith("Depthwise", StringComparison.Ordinal);
         var groups = kind.StartsWith("Grouped", StringComparison.Ordinal) ? seen.Middle("groups") : 1;
-        List<long> kernels = [.. new long[] { 1, 3, 5 }.Where(size => size > 1 || !depthwise).Where(size => seen.Has("kernel", Math.Pow(size, rank))).Take(2)];
+        List<long> kernels = [.. (depthwise ? new long[] { 3, 5 } : [1, 3]).Where(size => seen.Has("kernel", Math.Pow(size, rank)))];
         if (kernels.Count == 0) kernels = [seen.Middle("kernelWidth")];
         return [.. kernels.Select(size => new WidthSweep(
             $"kernel {Times(size, rank)}, output {Times(side, rank)}", Range(seen, "outputChannels"),
@@ -79,7 +79,7 @@ internal sealed partial record WidthSweep(string Name, IReadOnlyList<long> Width
     private static List<WidthSweep> Elements(string kind, SeenShapes seen)
     {
         var positions = Math.Max(1, seen.Middle("outputElements") / seen.Middle("channels"));
-        return [new WidthSweep($"{Number.Count((int)positions, "position")}", Range(seen, "channels"), width => Layers.Elements(kind, new ElementsShape
+        return [new WidthSweep(Number.Count((int)positions, "position"), Range(seen, "channels"), width => Layers.Elements(kind, new()
         {
             InputElements = seen.Nearest("inputElements", width * positions),
             OutputElements = seen.Nearest("outputElements", width * positions),

@@ -95,9 +95,9 @@ internal static partial class Words
         _ => "is done by the layer before it",
     };
 
-    private static string Split(string name) => WordStart().Replace(name, " $1").TrimStart() is var words && words.Any(char.IsAsciiLetterLower)
-        ? words.ToLowerInvariant()
-        : words;
+    // An abbreviation stays as it is.
+    private static string Split(string name) =>
+        name.Any(char.IsAsciiLetterLower) ? WordStart().Replace(name, " $1").TrimStart().ToLowerInvariant() : name;
 
     [GeneratedRegex(@"(\d)D$")]
     private static partial Regex Dimensions();

@@ -9,7 +9,8 @@ namespace FastDeepIoT.Tool;
 /// <param name="Cliffs">The layers that lie on a cliff.</param>
 /// <param name="Findings">What the user should know.</param>
 internal sealed record PredictedModel(
-    string Path, string Device, NetworkPrediction Prediction, IReadOnlyDictionary<LayerPrediction, LayerCliff> Cliffs, IReadOnlyList<Finding> Findings)
+    string Path, string Device, NetworkPrediction Prediction,
+    IReadOnlyDictionary<LayerPrediction, LayerCliff> Cliffs, IReadOnlyList<Finding> Findings)
 {
     /// <summary>The share of the whole that a layer takes.</summary>
     internal double ShareOf(LayerPrediction layer) =>
@@ -24,5 +25,6 @@ internal sealed record PredictedModel(
 
     /// <summary>The costliest layers as messages name them.</summary>
     internal IReadOnlyList<LayerCost> Costs(int count) =>
-        [.. Costliest(count).Select(layer => new LayerCost(layer.Name, layer.Kind, layer.Time.Nanoseconds, ShareOf(layer), CliffOf(layer)?.Advice))];
+        [.. Costliest(count).Select(layer =>
+            new LayerCost(layer.Name, layer.Kind, layer.Time.Nanoseconds, ShareOf(layer), CliffOf(layer)?.Advice))];
 }

@@ -20,10 +20,11 @@ internal static class CheckMarkdown
     private static string Row(ModelCheck check)
     {
         var time = check.Model.Prediction.Time;
+        var interval = $"{Duration.Text(time.LowNanoseconds)} to {Duration.Text(time.HighNanoseconds)}";
         return $"| {(check.Passed ? "✅" : "❌")} | `{check.Model.Path}` | {Escape(check.Model.Device)} | {Duration.Text(time.Nanoseconds)} "
-            + $"| {Duration.Text(time.LowNanoseconds)} to {Duration.Text(time.HighNanoseconds)} | {check.Budget?.ToString() ?? ""} "
-            + $"| {(check.BaselineNanoseconds is null ? "" : CheckText.Baseline(check))} |\n";
+            + $"| {interval} | {check.Budget?.ToString() ?? ""} | {(check.BaselineNanoseconds is null ? "" : CheckText.Baseline(check))} |\n";
     }
 
-    private static string Escape(string text) => string.Concat(text.Select(c => c is '|' or '*' or '_' or '<' or '[' or '`' ? $"\\{c}" : $"{c}"));
+    private static string Escape(string text) =>
+        string.Concat(text.Select(c => c is '|' or '*' or '_' or '<' or '[' or '`' ? $"\\{c}" : $"{c}"));
 }

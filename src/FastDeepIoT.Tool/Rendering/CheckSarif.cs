@@ -26,7 +26,8 @@ internal static class CheckSarif
         json.WriteStartObject("driver");
         json.WriteString("name", "fastdeepiot");
         json.WriteString("informationUri", "https://github.com/fastdeepiot/fastdeepiot-dotnet");
-        json.WriteObjects("rules", findings.Select(finding => finding.Code).Distinct().OrderBy(code => code.Id, StringComparer.Ordinal), WriteRule);
+        var rules = findings.Select(finding => finding.Code).Distinct().OrderBy(code => code.Id, StringComparer.Ordinal);
+        json.WriteObjects("rules", rules, WriteRule);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteObjects("results", findings, WriteResult);

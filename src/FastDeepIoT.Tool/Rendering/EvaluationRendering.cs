@@ -13,7 +13,8 @@ internal static class EvaluationRendering
             table.Add(Duration.Text(model.Predicted.Prediction.Time.Nanoseconds), Duration.Text(model.Measured.Time.MedianNanoseconds),
                 Number.Fixed(model.Ratio, 3), model.IsInside ? "inside" : "outside", model.Predicted.Path);
         var error = evaluation.Error;
-        return table.Text() + $"\nMAPE {Number.Percent(error.Mape)}, RMSPE {Number.Percent(error.Rmspe)}, within 5% {Number.Percent(error.Within5)}, "
+        return table.Text()
+            + $"\nMAPE {Number.Percent(error.Mape)}, RMSPE {Number.Percent(error.Rmspe)}, within 5% {Number.Percent(error.Within5)}, "
             + $"within 10% {Number.Percent(error.Within10)}, inside the 80% interval {Number.Percent(evaluation.Inside)} "
             + $"({Number.Count(error.Count, "model")})\n";
     }

@@ -14,7 +14,8 @@ internal static class ExplanationPage
             .Append("<p class=\"soft\">What was learned of this device: how long each kind of layer takes, from measurements alone.</p>\n")
             .Append(Provenance(device))
             .Append(Errors(device))
-            .Append("<h2>Rules</h2>\n<p class=\"soft\">Lines are predicted times of representative layers, bands their 80% intervals.</p>\n<nav>");
+            .Append("<h2>Rules</h2>\n")
+            .Append("<p class=\"soft\">Lines are predicted times of representative layers, bands their 80% intervals.</p>\n<nav>");
         foreach (var kind in kinds) body.Append($"<a href=\"#{Html.Escape(kind.Kind)}\">{Html.Escape(kind.Title)}</a> ");
         body.Append("</nav>\n");
         foreach (var kind in kinds) body.Append(Kind(device, kind));
@@ -30,7 +31,8 @@ internal static class ExplanationPage
         var errors = device.LayerErrors.Prepend(device.NetworkError).OfType<HeldOutError>().ToList();
         if (errors.Count == 0) return "";
 
-        return "<h2>How good it is</h2>\n<p class=\"soft\">Predicted against measured, on what the learner did not see.</p>\n<section class=\"card\">\n"
+        return "<h2>How good it is</h2>\n"
+            + "<p class=\"soft\">Predicted against measured, on what the learner did not see.</p>\n<section class=\"card\">\n"
             + Html.Table(["held out", ">count", ">MAPE", ">RMSPE", ">within 5%", ">within 10%"], errors.Select(Row)) + "</section>\n";
     }
 
@@ -49,11 +51,13 @@ internal static class ExplanationPage
         foreach (var group in kind.Groups)
         {
             text.Append($"<h3>{Html.Escape(group.Heading)}</h3>\n<ul>\n");
-            foreach (var rule in group.Rules)
-                text.Append($"<li>{Html.Escape(rule.Text)}{(rule.Evidence.Length > 0 ? $" <span class=\"evidence\">{Html.Escape(rule.Evidence)}</span>" : "")}</li>\n");
+            foreach (var rule in group.Rules) text.Append($"<li>{Html.Escape(rule.Text)}{Evidence(rule)}</li>\n");
             text.Append("</ul>\n");
         }
 
         return text.Append("</section>\n").ToString();
     }
+
+    private static string Evidence(Rule rule) =>
+        rule.Evidence.Length > 0 ? $" <span class=\"evidence\">{Html.Escape(rule.Evidence)}</span>" : "";
 }

@@ -35,7 +35,8 @@ internal static class Html
     {
         string Cell(string tag, string text, int column) =>
             $"<{tag}{(columns[column].StartsWith('>') ? " class=\"number\"" : "")}>{Escape(text)}</{tag}>";
-        string Row(string tag, IEnumerable<string> cells) => $"<tr>{string.Concat(cells.Select((text, column) => Cell(tag, text, column)))}</tr>\n";
+        string Row(string tag, IEnumerable<string> cells) =>
+            $"<tr>{string.Concat(cells.Select((text, column) => Cell(tag, text, column)))}</tr>\n";
         return $"<div class=\"scroll\"><table>\n<thead>{Row("th", columns.Select(column => column.TrimStart('>')))}</thead>\n"
             + $"<tbody>\n{string.Concat(rows.Select(row => Row("td", row)))}</tbody></table></div>\n";
     }

@@ -8,7 +8,8 @@ internal static class MeasurementRendering
     {
         var table = new TextTable(">median", ">fastest", ">runs", "model");
         foreach (var model in models)
-            table.Add(Duration.Text(model.Time.MedianNanoseconds), Duration.Text(model.Time.MinimumNanoseconds), Number.Plain(model.Time.Runs), model.Path);
+            table.Add(Duration.Text(model.Time.MedianNanoseconds), Duration.Text(model.Time.MinimumNanoseconds),
+                Number.Plain(model.Time.Runs), model.Path);
         return table.Text();
     }
 

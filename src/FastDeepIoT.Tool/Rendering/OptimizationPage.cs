@@ -31,17 +31,20 @@ internal static class OptimizationPage
             ("Original", LatencyText.Of(model.Before)),
             ("Delivered", LatencyText.Of(model.After)),
         };
-        if (model.Measured is { } gain) facts.Add(("Measured", OptimizationText.Change(gain.Before.MedianNanoseconds, gain.After.MedianNanoseconds)));
+        if (model.Measured is { } gain)
+            facts.Add(("Measured", OptimizationText.Change(gain.Before.MedianNanoseconds, gain.After.MedianNanoseconds)));
         if (model.IsFaster)
         {
             facts.Add(("Outputs", OptimizationText.Outputs(report.Verification!)));
-            facts.Add(("Weights", $"{OptimizationText.Bytes(report.WeightBytesBefore)} before, {OptimizationText.Bytes(report.WeightBytesAfter)} after"));
+            facts.Add(("Weights",
+                $"{OptimizationText.Bytes(report.WeightBytesBefore)} before, {OptimizationText.Bytes(report.WeightBytesAfter)} after"));
         }
 
         if (report.Unmodelled.Count > 0) facts.Add(("Not modelled", string.Join(", ", report.Unmodelled)));
         var ratio = Number.Fixed(model.Before.Nanoseconds / model.After.Nanoseconds, 2);
         return $"<section class=\"card\"><p class=\"big\">{ratio}<span class=\"soft\"> times as fast, predicted</span></p>\n<dl>\n"
-            + string.Concat(facts.Select(fact => $"<dt>{Html.Escape(fact.Name)}</dt><dd>{Html.Escape(fact.Value)}</dd>\n")) + "</dl></section>\n";
+            + string.Concat(facts.Select(fact => $"<dt>{Html.Escape(fact.Name)}</dt><dd>{Html.Escape(fact.Value)}</dd>\n"))
+            + "</dl></section>\n";
     }
 
     private static string Widths(string title, IEnumerable<WidthOutcome> widths, bool grown)
@@ -50,7 +53,7 @@ internal static class OptimizationPage
         if (rows.Count == 0) return "";
 
         string[] columns = grown ? [">before", ">after", ">saves", "nodes"] : [">width", "why", "nodes"];
-        return $"<h2>{title}</h2>\n<section class=\"card\">\n" + Html.Table(columns, rows.Select(width => Row(width, grown))) + "</section>\n";
+        return $"<h2>{title}</h2>\n<section class=\"card\">\n{Html.Table(columns, rows.Select(width => Row(width, grown)))}</section>\n";
     }
 
     private static IEnumerable<string> Row(WidthOutcome width, bool grown) => grown

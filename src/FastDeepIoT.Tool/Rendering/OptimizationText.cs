@@ -14,7 +14,8 @@ internal static class OptimizationText
         var text = new StringBuilder($"{model.Delivered.Path} -> {destination} on {model.Delivered.Device}\n")
             .Append($"  predicted  {Change(model.Before.Nanoseconds, model.After.Nanoseconds)}\n");
         if (model.Measured is { } gain)
-            text.Append($"  measured   {Change(gain.Before.MedianNanoseconds, gain.After.MedianNanoseconds)}{(gain.Pays ? "" : ", so the original is kept")}\n");
+            text.Append("  measured   ").Append(Change(gain.Before.MedianNanoseconds, gain.After.MedianNanoseconds))
+                .Append(gain.Pays ? "\n" : ", so the original is kept\n");
         if (model.IsFaster)
             text.Append($"  weights    {Bytes(report.WeightBytesBefore)} -> {Bytes(report.WeightBytesAfter)}\n")
                 .Append($"  outputs    {Outputs(report.Verification!)}\n");
@@ -33,7 +34,8 @@ internal static class OptimizationText
 
     /// <summary>How well the outputs agree.</summary>
     internal static string Outputs(VerificationResult verification) =>
-        $"equal within {Number.Exponent(verification.MaxRelativeDifference)} of the largest, over {Number.Count(verification.Runs, "run")} on random inputs";
+        $"equal within {Number.Exponent(verification.MaxRelativeDifference)} of the largest, "
+        + $"over {Number.Count(verification.Runs, "run")} on random inputs";
 
     /// <summary>A number of bytes in the unit that suits.</summary>
     internal static string Bytes(long bytes) => bytes switch
@@ -56,7 +58,8 @@ internal static class OptimizationText
 
     private static string Kept(ExactReport report)
     {
-        var kept = report.Widths.Where(width => width.Kept is not null).GroupBy(width => width.Kept!).OrderByDescending(group => group.Count()).ToList();
+        var kept = report.Widths.Where(width => width.Kept is not null).GroupBy(width => width.Kept!)
+            .OrderByDescending(group => group.Count()).ToList();
         if (kept.Count == 0) return "";
 
         var text = new StringBuilder("\n  Left alone\n");

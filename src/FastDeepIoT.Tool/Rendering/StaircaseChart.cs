@@ -41,12 +41,18 @@ internal static class StaircaseChart
     private static void AddAxes(StringBuilder svg, Scale x, Scale y, string label)
     {
         foreach (var tick in y.Ticks(4))
-            svg.Append($"<line class=\"grid\" x1=\"{Text(Left)}\" x2=\"{Text(Width - Right)}\" y1=\"{Text(y.At(tick))}\" y2=\"{Text(y.At(tick))}\"/>")
-                .Append($"<text class=\"tick end\" x=\"{Text(Left - 8)}\" y=\"{Text(y.At(tick) + 4)}\">{(tick == 0 ? "0" : Duration.Short(tick))}</text>\n");
-        foreach (var tick in x.Ticks(10))
-            svg.Append($"<text class=\"tick middle\" x=\"{Text(x.At(tick))}\" y=\"{Text(Height - Bottom + 16)}\">{Number.Plain(tick)}</text>\n");
-        svg.Append($"<text class=\"tick middle\" x=\"{Text((Left + Width - Right) / 2)}\" y=\"{Text(Height - 4)}\">{label}</text>\n");
+        {
+            var place = Text(y.At(tick));
+            svg.Append($"<line class=\"grid\" x1=\"{Text(Left)}\" x2=\"{Text(Width - Right)}\" y1=\"{place}\" y2=\"{place}\"/>");
+            AddText(svg, "end", Left - 8, y.At(tick) + 4, tick == 0 ? "0" : Duration.Short(tick));
+        }
+
+        foreach (var tick in x.Ticks(10)) AddText(svg, "middle", x.At(tick), Height - Bottom + 16, Number.Plain(tick));
+        AddText(svg, "middle", (Left + Width - Right) / 2, Height - 4, label);
     }
+
+    private static void AddText(StringBuilder svg, string anchor, double x, double y, string text) =>
+        svg.Append($"<text class=\"tick {anchor}\" x=\"{Text(x)}\" y=\"{Text(y)}\">{text}</text>\n");
 
     private static void AddCurve(
         StringBuilder svg, (string Name, IReadOnlyList<(long Width, Prediction Time)> Points) curve, int series, Scale x, Scale y)
@@ -59,9 +65,10 @@ internal static class StaircaseChart
         svg.Append($"<path class=\"band series{series}\" d=\"M{string.Join('L', upper)}L{string.Join('L', lower.Reverse())}Z\"/>\n")
             .Append($"<path class=\"riser series{series}\" d=\"M{string.Join('L', line)}\"/>\n")
             .Append($"<path class=\"line series{series}\" d=\"{treads}\"/>\n");
+        var size = Text(x.At(2 * half) - x.At(0));
         foreach (var (width, time) in curve.Points)
-            svg.Append($"<rect class=\"hover\" x=\"{Text(x.At(width - half))}\" width=\"{Text(x.At(width + half) - x.At(width - half))}\" "
-                + $"y=\"{Text(y.At(time.Nanoseconds) - 6)}\" height=\"12\"><title>{width}: {Duration.Text(time.Nanoseconds)}</title></rect>\n");
+            svg.Append($"<rect class=\"hover\" x=\"{Text(x.At(width - half))}\" y=\"{Text(y.At(time.Nanoseconds) - 6)}\" ")
+                .Append($"width=\"{size}\" height=\"12\"><title>{width}: {Duration.Text(time.Nanoseconds)}</title></rect>\n");
 
         string[] Steps(Func<Prediction, double> value) => [.. curve.Points.SelectMany(point => new[]
         {

@@ -19,7 +19,8 @@ internal sealed class TextTable(params string[] columns)
         var text = new StringBuilder();
         foreach (var row in _rows)
         {
-            var cells = row.Select((cell, column) => columns[column].StartsWith('>') ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
+            var cells = row.Select((cell, column) =>
+                columns[column].StartsWith('>') ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]));
             text.Append((indent + string.Join(Gap, cells)).TrimEnd()).Append('\n');
         }
 
