@@ -73,14 +73,10 @@ internal sealed record BuildModel
     /// <exception cref="InputException">FDI3007 when a key is missing, not known or means nothing.</exception>
     internal static BuildModel Of(IReadOnlyList<(string Key, string Value)> lines)
     {
-<<<<<<< HEAD
-        string[] known = ["model", "name", "output", "report", "mode", "device", "dim", "max-drop", "calibration", "latency-budget"];
+        string[] known =
+            ["model", "name", "output", "report", "mode", "device", "stand-in", "dim", "max-drop", "calibration", "latency-budget"];
         if (lines.FirstOrDefault(line => !known.Contains(line.Key)) is { Key: { } unknown })
             throw BuildRequest.Unusable($"it has the unknown key '{unknown}'");
-=======
-        string[] known = ["model", "name", "output", "report", "mode", "device", "stand-in", "dim", "max-drop", "calibration", "latency-budget"];
-        if (lines.FirstOrDefault(line => !known.Contains(line.Key)) is { Key: { } unknown }) throw BuildRequest.Unusable($"it has the unknown key '{unknown}'");
->>>>>>> 190851714007c22b7b8f45f1ef9a2898c1525ecd
 
         string Required(string key) => Last(key) ?? throw BuildRequest.Unusable($"the model '{lines[0].Value}' has no '{key}'");
         string? Last(string key) => lines.LastOrDefault(line => line.Key == key).Value;
