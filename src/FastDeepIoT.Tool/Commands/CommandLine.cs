@@ -54,6 +54,11 @@ internal static class CommandLine
             BuildCommand.Create(),
         };
         Help.Install(root);
+        root.WithExamples(
+            "predict model.onnx",
+            "profile --out device.json",
+            "optimize model.onnx --device device.json --out faster.onnx",
+            "check faster.onnx --device device.json --latency-budget 12ms");
         return root;
     }
 

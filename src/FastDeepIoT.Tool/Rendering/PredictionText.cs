@@ -17,6 +17,9 @@ internal static class PredictionText
         var text = new StringBuilder()
             .Append($"{model.Path} on {model.Device}: {LatencyText.Of(time)}\n")
             .Append(Layers(model));
+        if (model.Cliffs.Count > 0)
+            text.Append($"  {Number.Count(model.Cliffs.Count, "layer")} on a cliff, "
+                + $"{LatencyText.Of(model.Cliffs.Values.Sum(cliff => cliff.SavedNanoseconds))} in all. 'fastdeepiot optimize' pads such widths.\n");
         if (model.Prediction.Unmodelled is { Count: > 0 } unmodelled)
             text.Append($"  Not covered by the device model, so not in the total: {string.Join(", ", unmodelled)}\n");
         if (model.Prediction.Layers.Count(layer => layer.Extrapolates) is > 0 and var count)

@@ -86,6 +86,18 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_device_the_stand_in_that_the_build_names_is_taken_and_that_is_said()
+    {
+        var builtIn = BuiltInDevices.Names[^1];
+
+        Build("model=" + _folder.At("net.onnx"), "name=net.onnx", OutputLine("net.onnx"), ReportLine("net.onnx"), "mode=none", "stand-in=" + builtIn);
+
+        using var report = Report("net.onnx");
+        Assert.Equal(builtIn, Text(report, "device"));
+        Assert.Equal("FDI3001", report.RootElement.GetProperty("findings")[0].GetProperty("code").GetString());
+    }
+
+    [Fact]
     public void Files_of_the_project_are_named_relative_to_it_so_that_reports_do_not_depend_on_where_it_lies()
     {
         _folder.Write("device.json", TestDevices.Steps(runtimeVersion: "1.2.3"));

@@ -121,6 +121,29 @@ public sealed class PredictTests : IDisposable
     }
 
     [Fact]
+    public void Without_a_device_a_built_in_one_stands_in_and_that_is_said()
+    {
+        var result = ToolProcess.Run(_folder, "predict", "net.onnx");
+        var named = ToolProcess.Run(_folder, "predict", "net.onnx", "--device", BuiltInDevices.Names[0].ToUpperInvariant());
+
+        Assert.Equal((0, 0, ""), (result.ExitCode, named.ExitCode, named.Error));
+        Assert.StartsWith("FDI3001: No device was named, so the built-in model '", result.Error);
+        Assert.Contains("fastdeepiot profile --out device.json", result.Error);
+    }
+
+    [Fact]
+    public void The_built_in_devices_are_listed()
+    {
+        var result = ToolProcess.Run(_folder, "devices");
+        var json = ToolProcess.Run(_folder, "devices", "--format", "json");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.All(BuiltInDevices.Names, name => Assert.Contains(name, result.Output));
+        using var document = JsonDocument.Parse(json.Output);
+        Assert.Equal(BuiltInDevices.Names, document.RootElement.GetProperty("devices").EnumerateArray().Select(device => device.GetProperty("name").GetString()));
+    }
+
+    [Fact]
     public void A_device_model_for_another_runtime_or_other_threads_is_flagged()
     {
         _folder.Write("old.json", TestDevices.Steps(runtimeVersion: "1.2.3", threads: 2));
