@@ -21,7 +21,8 @@ internal static class ItemRules
             .Concat(CheckDimensions(item))
             .Concat(CheckBudget(item))
             .Concat(CheckMaxDrop(item))
-            .Concat(CheckCalibration(item, projectDirectory));
+            .Concat(CheckCalibration(item, projectDirectory))
+            .Concat(CheckEmbed(item));
 
     private static IEnumerable<ItemProblem> CheckNames(ITaskItem item) =>
         from name in Metadata.Unknown(item.MetadataNames.Cast<string>())
@@ -78,6 +79,13 @@ internal static class ItemRules
         var path = Path.Combine(projectDirectory, calibration);
         if (!File.Exists(path) && !Directory.Exists(path))
             yield return Missing(Metadata.Calibration, $"Calibration data '{calibration}' of '{item.ItemSpec}' does not exist. Correct its path, which is relative to the project file.");
+    }
+
+    private static IEnumerable<ItemProblem> CheckEmbed(ITaskItem item)
+    {
+        var embed = item.GetMetadata(Metadata.Embed);
+        if (embed.Length > 0 && !bool.TryParse(embed, out _))
+            yield return Invalid(Metadata.Embed, $"Embed of '{item.ItemSpec}' is '{embed}', expected true or false.");
     }
 
     private static string Suggest(string name) => Spelling.Nearest(name, Metadata.Ours) is { } near

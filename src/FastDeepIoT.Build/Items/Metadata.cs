@@ -13,6 +13,7 @@ internal static class Metadata
     internal const string LatencyBudget = "LatencyBudget";
     internal const string MaxDrop = "MaxDrop";
     internal const string Calibration = "Calibration";
+    internal const string Embed = "Embed";
 
     internal const string FullPath = "FullPath";
     internal const string TargetPath = "TargetPath";
@@ -20,12 +21,12 @@ internal static class Metadata
     internal const string DefinedIn = "FastDeepIoTDefinedIn";
 
     /// <summary>What users write for us.</summary>
-    internal static readonly string[] Ours = [Mode, Device, Dimensions, LatencyBudget, MaxDrop, Calibration];
+    internal static readonly string[] Ours = [Mode, Device, Dimensions, LatencyBudget, MaxDrop, Calibration, Embed];
 
     /// <summary>What MSBuild, the SDK and editors write on items of any type.</summary>
     private static readonly HashSet<string> Common = new(
         [
-            "Link", "LinkBase", "TargetPath", "CopyToOutputDirectory", "CopyToPublishDirectory", "Visible", "Pack", "PackagePath",
+            "Link", "LinkBase", "LogicalName", "TargetPath", "CopyToOutputDirectory", "CopyToPublishDirectory", "Visible", "Pack", "PackagePath",
             "DependentUpon", "SubType", "Generator", "LastGenOutput", "Watch", "OriginalItemSpec", "ExcludeFromSingleFile",
             "FullPath", "RootDir", "Filename", "Extension", "RelativeDir", "Directory", "RecursiveDir", "Identity", "ModifiedTime",
             "CreatedTime", "AccessedTime",

@@ -90,6 +90,7 @@ public sealed class ReportOnnxModels : Task
     private SourceLocation PlaceOf(ReportedFinding finding, ITaskItem model)
     {
         if (finding.File is { } file) return new SourceLocation(Path.GetFullPath(Path.Combine(ProjectDirectory, file)));
+        if (finding.Code == DiagnosticCode.StandInDevice) return new SourceLocation(ProjectFile); // said once, not once a model
         if (finding.Code == DiagnosticCode.UnknownDevice) return SourceLocation.Of(model, Metadata.Device);
         return finding.Code == DiagnosticCode.InvalidOption
             ? SourceLocation.Of(model, null)

@@ -113,6 +113,22 @@ public sealed class DeliveryTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task EmbeddedModelIsTheOptimizedOneUnderTheOriginalsResourceName()
+    {
+        var project = new TestProject(feed).Model("models/a.onnx").Define("""<OnnxModel Include="models/a.onnx" Embed="true" />""");
+        project.Write("Program.cs", """
+            using var model = new System.IO.StreamReader(typeof(Program).Assembly.GetManifestResourceStream("app.models.a.onnx")!);
+            System.Console.WriteLine(model.ReadLine());
+            """);
+
+        Assert.Contains("optimized by mode exact", (await project.Run("run")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Empty(project.FilesIn("bin/Debug/net10.0/models"));
+
+        project.Model("models/a.onnx", "fail=FDI3003 Not an ONNX model.");
+        Assert.Contains("FDI3003", Assert.Single((await project.BuildAgain()).Failed().Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ReadOnlySourcesCanBeBuilt()
     {
         var project = new TestProject(feed).Model("models/a.onnx");

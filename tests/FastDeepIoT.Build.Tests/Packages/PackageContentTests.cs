@@ -36,7 +36,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         "FastDeepIoT.Build",
         [
             .. Everywhere, .. Analyzers, .. Tool.Select(file => "tools/net10.0/" + file),
-            "build/FastDeepIoT.Build.Editor.targets", "build/FastDeepIoT.Build.Models.targets", "build/FastDeepIoT.Build.Shared.targets",
+            "build/FastDeepIoT.Build.Editor.targets", "build/FastDeepIoT.Build.Embed.targets", "build/FastDeepIoT.Build.Models.targets", "build/FastDeepIoT.Build.Shared.targets",
             "build/FastDeepIoT.Build.props", "build/FastDeepIoT.Build.targets", "build/FastDeepIoT.Device.targets",
             "buildMultiTargeting/FastDeepIoT.Build.props", "buildMultiTargeting/FastDeepIoT.Build.targets",
             "buildTransitive/FastDeepIoT.Build.props", "buildTransitive/FastDeepIoT.Build.targets",

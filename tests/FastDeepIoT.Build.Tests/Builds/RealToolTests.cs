@@ -1,0 +1,79 @@
+namespace FastDeepIoT.Build.Tests.Builds;
+
+/// <summary>The package as it is shipped, with the tool it carries, on a real pruned network.</summary>
+public sealed class RealToolTests(PackageFeed feed)
+{
+    private const string RealTool = "-p:RealTool=true";
+
+    private static readonly string Digits = Path.Combine(Repository.Root, "samples", "PrunedNetworks", "models", "digits_dscnn.onnx");
+
+    [Fact]
+    public async Task PrunedNetworkIsRewrittenTheSameWhereverItLies()
+    {
+        var here = Project("here");
+        var there = Project("another place é");
+
+        var build = (await here.Build(RealTool)).Succeeded();
+        (await there.Build(RealTool)).Succeeded();
+
+        Assert.Contains("models/digits.onnx: ", build.Output, StringComparison.Ordinal);
+        Assert.Contains("FDI3001", build.Output, StringComparison.Ordinal);
+        var delivered = File.ReadAllBytes(Path.Combine(here.Output, "models/digits.onnx"));
+        Assert.NotEqual(File.ReadAllBytes(Digits), delivered);
+        Assert.Equal(delivered, File.ReadAllBytes(Path.Combine(there.Output, "models/digits.onnx")));
+        Assert.Equal(ReportOf(here), ReportOf(there));
+        Assert.Contains("\"device\": \"x64-avx512-1t\"", ReportOf(here), StringComparison.Ordinal);
+        Assert.Contains("\"status\": \"optimized\"", ReportOf(here), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ImpossibleBudgetNamesTheCostliestLayersOfTheRealNetwork()
+    {
+        var project = Project("app").Define("""<OnnxModel Include="models/*.onnx" LatencyBudget="1us" />""");
+
+        var error = Assert.Single((await project.Build(RealTool)).Failed().Errors);
+
+        Assert.Matches(@"error FDI2001: 'models/digits\.onnx' is predicted to take \d.*over its budget of 1\.00 us\. Costliest layers: '.+'; '.+'; '.+'\.", error);
+    }
+
+    [Fact]
+    public async Task BrokenModelsAreNamedWithCodesAndTheRestIsBuilt()
+    {
+        var project = Project("app");
+        project.Write("models/empty.onnx", "");
+        project.Write("models/text.onnx", "This is not a model.");
+        File.WriteAllBytes(project.PathOf("models/cut.onnx"), File.ReadAllBytes(Digits)[..20_000]);
+
+        var build = (await project.Build(RealTool)).Failed();
+
+        Assert.Equal(3, build.Errors.Count);
+        foreach (var name in (string[])["cut", "empty", "text"])
+            Assert.Contains(build.Errors, error => error.StartsWith($"{project.PathOf($"models/{name}.onnx")} : error FDI30", StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", build.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(project.Intermediate, "models/digits.onnx")));
+        Assert.False(File.Exists(Path.Combine(project.Intermediate, "models/cut.onnx")));
+    }
+
+    [Fact]
+    public async Task UnknownDeviceIsNamedWithThoseThatAreKnown()
+    {
+        var project = Project("app").Define("""<OnnxModel Include="models/digits.onnx" Device="toaster" />""");
+
+        var error = Assert.Single((await project.Build(RealTool)).Failed().Errors);
+
+        Assert.StartsWith(project.PathOf("app.csproj") + "(10,", error, StringComparison.Ordinal);
+        Assert.Contains("error FDI3012", error, StringComparison.Ordinal);
+        Assert.Contains("x64-avx512-1t", error, StringComparison.Ordinal);
+    }
+
+    private TestProject Project(string name)
+    {
+        var project = new TestProject(feed, name);
+        Directory.CreateDirectory(project.PathOf("models"));
+        File.Copy(Digits, project.PathOf("models/digits.onnx"));
+        return project;
+    }
+
+    private static string ReportOf(TestProject project) =>
+        File.ReadAllText(Path.Combine(project.Intermediate, "models/digits.onnx.fastdeepiot.json"));
+}
