@@ -60,7 +60,6 @@ internal sealed record ConvolutionLayer(string Factory, long Inputs, long Output
                 InputChannels = Inputs, OutputChannels = Outputs, Groups = Groups, Kernel = Kernel,
                 InputSize = Size.Over(Kernel.Count, size)!, OutputSize = outputSize, Strides = Strides, Dilations = Dilations,
                 Transposed = Transposed, Activation = activation,
-                Padded = KeepsSize ? Kernel.Any(kernel => kernel > 1) : Padding.Any(padding => padding > 0),
             }),
         ];
     }

@@ -24,7 +24,6 @@ internal static class ConvolutionLayers
             Kernel = weights.Skip(2).ToList(),
             Strides = node.IntegersOf("strides"),
             Dilations = node.IntegersOf("dilations"),
-            Padded = node.IntegersOf("pads").Any(pad => pad != 0) || node.TextOf("auto_pad", "NOTSET").StartsWith("SAME", StringComparison.Ordinal),
             Activation = Activations.Of(node.TextOf("activation", "")),
             Transposed = transposed,
         });

@@ -46,7 +46,7 @@ internal sealed record Instrumentation(double RunOverheadNanoseconds, double Nod
     /// <summary>The layers and layout changes of a network, so that their times add up to the time of the whole network.</summary>
     internal IEnumerable<TimedLayer> Layers(NetworkSample sample)
     {
-        var measured = sample.NodeNanoseconds - sample.Nodes * NodeNanoseconds;
+        var measured = sample.Nanoseconds.Sum(Own) + sample.Changes.Sum(change => Own(change.Nanoseconds));
         var scale = measured > 0
             ? Math.Clamp((sample.TotalNanoseconds - RunOverheadNanoseconds) / measured, 1 / LargestCorrection, LargestCorrection)
             : 1;
@@ -54,9 +54,12 @@ internal sealed record Instrumentation(double RunOverheadNanoseconds, double Nod
         for (var i = 0; i < sample.Network.Layers.Count; i++) tracker.Place(i, sample.Placements[i]);
         for (var i = 0; i < sample.Network.Layers.Count; i++)
             if (sample.Placements[i] != Placement.Absorbed && tracker.Complete(i) is { } layer)
-                yield return new TimedLayer(sample.Seed, sample.TotalNanoseconds, layer, sample.Placements[i], (sample.Nanoseconds[i] - NodeNanoseconds) * scale);
+                yield return new TimedLayer(sample.Seed, sample.TotalNanoseconds, layer, sample.Placements[i], Own(sample.Nanoseconds[i]) * scale);
         foreach (var change in sample.Changes)
-            yield return new TimedLayer(sample.Seed, sample.TotalNanoseconds, LayoutChange.Of(sample.Network.Tensors[change.Tensor], change.ToInternal),
-                Placement.Plain, (change.Nanoseconds - NodeNanoseconds) * scale);
+            yield return new TimedLayer(sample.Seed, sample.TotalNanoseconds, tracker.Change(change.Tensor, change.ToInternal),
+                Placement.Plain, Own(change.Nanoseconds) * scale);
     }
+
+    // Not every node is slowed down by as much; none takes less than no time.
+    private double Own(double nanoseconds) => Math.Max(0, nanoseconds - NodeNanoseconds);
 }

@@ -16,7 +16,7 @@ internal sealed class SampleTable
         Family = family;
         Values = layers.Select(layer => layer.Layer.Values.ToArray()).ToArray();
         Nanoseconds = layers.Select(layer => layer.Nanoseconds).ToArray();
-        Weights = layers.Select(layer => 1 / (Math.Max(0, layer.Nanoseconds) + ClockNanoseconds + NetworkShare * layer.NetworkNanoseconds)).ToArray();
+        Weights = layers.Select(layer => 1 / (layer.Nanoseconds + ClockNanoseconds + NetworkShare * layer.NetworkNanoseconds)).ToArray();
         Matters = layers.Select(layer => layer.Matters).ToArray();
         Networks = layers.Select(layer => layer.Network).ToArray();
     }

@@ -13,6 +13,7 @@ internal static class StaircaseSearch
     private const double LeastGain = 0.02;
     private const int SizeQuantiles = 12;
     private const int FitsPerQuantity = 6;
+    private const int EnoughToCompare = 400;
 
     /// <summary>The basic terms of the family and the staircases worth having for these samples.</summary>
     internal static TermSet Find(SampleTable table, IReadOnlyList<int> samples)
@@ -36,14 +37,19 @@ internal static class StaircaseSearch
         return terms;
     }
 
-    // Fitting every candidate would take minutes; those that explain most of what is left over by themselves are worth a fit.
+    // Fitting every candidate would take minutes; those that explain most of what is left over by themselves are worth a fit. To find
+    // them, a part of many samples says as much as all.
     private static IEnumerable<(Term Term, double[] Column)> Promising(
-        SampleTable table, IReadOnlyList<int> samples, TermSet terms, double[] residuals) =>
-        Candidates(table, samples, terms).Select(term => (Term: term, Column: Column(table, samples, term)))
-            .Select(candidate => (candidate.Term, candidate.Column, Score: Score(candidate.Column, residuals)))
+        SampleTable table, IReadOnlyList<int> samples, TermSet terms, double[] residuals)
+    {
+        var step = Math.Max(1, samples.Count / EnoughToCompare);
+        var part = samples.Where((_, i) => i % step == 0).ToList();
+        var partResiduals = residuals.Where((_, i) => i % step == 0).ToArray();
+        return Candidates(table, part, terms).Select(term => (Term: term, Score: Score(Column(table, part, term), partResiduals)))
             .GroupBy(candidate => (candidate.Term.Quantity, candidate.Term.Beyond is null))
             .SelectMany(group => group.OrderByDescending(candidate => candidate.Score).Take(FitsPerQuantity))
-            .Select(candidate => (candidate.Term, candidate.Column));
+            .Select(candidate => (candidate.Term, Column(table, samples, candidate.Term)));
+    }
 
     private static double Score(double[] column, double[] residuals)
     {
@@ -71,7 +77,7 @@ internal static class StaircaseSearch
     private static IEnumerable<Term> Staircases(SampleTable table, IReadOnlyList<int> samples, TermSet terms)
     {
         foreach (var term in terms.Terms.Where(term => term is { Quantity.Factors.Count: > 1, Beyond: null }))
-            foreach (var feature in term.Quantity!.Factors.Intersect(table.Family.Widths).Except(term.Roundings.Select(rounding => rounding.Feature)))
+            foreach (var feature in table.Family.Widths.Where(term.Quantity!.GrowsWith).Except(term.Roundings.Select(rounding => rounding.Feature)))
             {
                 var index = table.Family.IndexOf(feature);
                 if (samples.Any(sample => table.Values[sample][index] % 1 != 0)) continue;
@@ -81,19 +87,22 @@ internal static class StaircaseSearch
             }
     }
 
-    // Calls and bytes cost more in a network that outgrows a cache. Which size that is, the samples tell.
+    // Work costs more in a network, and on tensors, that outgrow a cache. Which size that is, the samples tell.
     private static IEnumerable<Term> ColdTerms(SampleTable table, IReadOnlyList<int> samples, TermSet terms)
     {
-        const string Size = LayerFamily.NetworkSize;
-        var index = table.Family.IndexOf(Size);
-        if (index < 0) yield break;
-
-        var sizes = samples.Select(sample => table.Values[sample][index]).Order().ToList();
-        for (var part = 1; part < SizeQuantiles; part++)
+        var warm = terms.Terms.Where(term => term.Beyond is null && term.Roundings.Count == 0).ToList();
+        foreach (var size in table.Family.Descriptors.Where(IsSize))
         {
-            var beyond = new Condition(Size, index, IsMultiple: false, sizes[part * sizes.Count / SizeQuantiles]);
-            foreach (var term in terms.Terms.Where(term => term.Beyond is null && (term.Quantity is null || term.Quantity.IsBytes) && term.Roundings.Count == 0))
-                yield return term with { Beyond = beyond };
+            var index = table.Family.IndexOf(size);
+            var sizes = samples.Select(sample => table.Values[sample][index]).Order().ToList();
+            for (var part = 0; part < SizeQuantiles; part++)
+            {
+                var beyond = new Condition(size, index, IsMultiple: false, sizes[part * sizes.Count / SizeQuantiles]);
+                if (beyond.Value <= 0 || beyond.Value == sizes[^1]) continue;
+                foreach (var term in warm) yield return term with { Beyond = beyond };
+            }
         }
     }
+
+    private static bool IsSize(string descriptor) => descriptor.EndsWith("Bytes", StringComparison.Ordinal);
 }

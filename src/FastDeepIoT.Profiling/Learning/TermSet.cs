@@ -8,6 +8,8 @@ internal sealed class TermSet
     // Errors up to here are what a regression does not explain, not a disturbed measurement.
     private const double LeastSpread = 0.4;
     private const double BorrowedSamples = 8;
+    private const double UsualShare = 0.05;
+    private const double UsualSpread = 1.5;
     private readonly IReadOnlyList<Term> _terms;
 
     internal TermSet(IReadOnlyList<Term> terms) => _terms = terms;
@@ -41,10 +43,28 @@ internal sealed class TermSet
     {
         var all = samples.Concat(background).ToList();
         var rows = all.Select(sample => Row(table, sample)).ToArray();
+        Forget(rows, AliasesOfCalls(table, all));
         var targets = all.Select(table.Target).ToArray();
         var weights = all.Select((_, i) => i < samples.Count ? 1 : Math.Min(1, BorrowedSamples / background.Count)).ToArray();
         var coefficients = RobustFit(rows, targets, weights);
         return _terms.Select((term, i) => term with { NanosecondsPerUnit = coefficients[i] }).Where(term => term.NanosecondsPerUnit > 0).ToList();
+    }
+
+    // An amount that is the same for nearly all samples stands in for a call. Charged by its size, it would be absurd for a layer with more.
+    private List<int> AliasesOfCalls(SampleTable table, IReadOnlyList<int> samples) =>
+        Enumerable.Range(0, _terms.Count).Where(term => _terms[term] is { Quantity: not null, Beyond: null } && IsSameForMost(table, samples, _terms[term])).ToList();
+
+    private static bool IsSameForMost(SampleTable table, IReadOnlyList<int> samples, Term term)
+    {
+        var amounts = samples.Select(sample => term.Amount(table.Values[sample])).Order().ToList();
+        var (low, high) = (amounts[(int)(amounts.Count * UsualShare)], amounts[(int)((amounts.Count - 1) * (1 - UsualShare))]);
+        return low > 0 && high <= low * UsualSpread;
+    }
+
+    private static void Forget(double[][] rows, List<int> terms)
+    {
+        foreach (var row in rows)
+            foreach (var term in terms) row[term] = 0;
     }
 
     // Measurements on a shared machine have outliers; Cauchy weights keep them from bending the regression.

@@ -3,6 +3,8 @@ namespace FastDeepIoT.Profiling.Probes;
 /// <summary>The operators probes are made of, with shapes worked out.</summary>
 internal static class Blocks
 {
+    private const double MostlyPadded = 0.88;
+
     /// <summary>A convolution with the same kernel and stride along all spatial axes; "same" padding unless told otherwise.</summary>
     internal static ProbeTensor Conv(
         this ProbeBuilder b, ProbeTensor x, long outputs, long kernel, long stride = 1, long groups = 1, long dilation = 1, bool padded = true) =>
@@ -13,6 +15,7 @@ internal static class Blocks
         this ProbeBuilder b, ProbeTensor x, long outputs, long[] kernel, long stride = 1, long groups = 1, long dilation = 1, bool padded = true)
     {
         var reach = kernel.Select(k => dilation * (k - 1)).ToArray();
+        if (stride > 1 && reach.Where((r, i) => r > 0 && 4 * r < x.Shape[2 + i]).Any()) padded &= b.Random.Chance(MostlyPadded);
         var before = reach.Select(r => padded ? r / 2 : 0).ToArray();
         var after = reach.Select(r => padded ? r - r / 2 : 0).ToArray();
         var size = x.Shape.Skip(2).Select((n, i) => (n + before[i] + after[i] - reach[i] - 1) / stride + 1).ToArray();

@@ -7,6 +7,10 @@ namespace FastDeepIoT.Profiling.Probes;
 internal static class ImageProbe
 {
     private const int MostNodes = 48;
+    private const double MostMacs = 3e9;
+
+    // A first layer over a large image must not be all there is.
+    private const double LeastShareOfBlocks = 6;
     private static readonly string[] Activations =
         ["", "Relu", "Relu", "Relu", "Clip", "Clip", "SiLU", "LeakyRelu", "PRelu", "HardSwish", "HardSwishParts", "Sigmoid", "Elu", "HardSigmoid", "Tanh"];
 
@@ -19,6 +23,7 @@ internal static class ImageProbe
         var activation = random.Pick(Activations);
         x = b.Activate(b.Conv(x, random.Width(6, 64), random.Pick(3L, 3L, 5L, 7L, 11L, 1L), random.Pick(1L, 2L, 2L, 4L)), activation);
         var multiplier = random.Size(1, 6);
+        mostMacs = Math.Min(MostMacs, Math.Max(mostMacs, LeastShareOfBlocks * b.Macs));
         while (b.Nodes < MostNodes && b.Macs < mostMacs)
         {
             if (random.Chance(0.25)) activation = random.Pick(Activations);
@@ -26,6 +31,7 @@ internal static class ImageProbe
         }
 
         if (random.Chance(0.7)) Head(b, x);
+        else if (random.Chance(0.3)) b.Unary("Softmax", b.Conv(x, random.Width(2, 24), 1), ("axis", 1L));
     }
 
     private static ProbeTensor Block(ProbeBuilder b, ProbeTensor x, string activation, long expansion)
@@ -34,7 +40,7 @@ internal static class ImageProbe
         var stride = side >= 8 && b.Random.Chance(0.4) ? 2 : 1;
         var positions = x.Shape[2] * x.Shape[3] / (stride * stride);
         var width = Math.Min(b.Random.Width(8, Math.Clamp(60_000 / Math.Sqrt(positions) / 4, 16, 1400)), 1400);
-        return b.Random.Below(17) switch
+        return b.Random.Below(20) switch
         {
             0 or 1 => Plain(b, x, width, activation, stride),
             2 or 3 or 4 => Separable(b, x, width, activation, stride),
@@ -46,6 +52,9 @@ internal static class ImageProbe
             13 => Pooling(b, x),
             14 => Grouped(b, x, width, activation, stride),
             15 => UpAndDown(b, x, activation),
+            16 => Dense(b, x),
+            17 => Hourglass(b, x, width, activation),
+            18 => Plain(b, x, width, activation, stride),
             _ => ImageExtras.Any(b, x, activation),
         };
     }
@@ -116,6 +125,36 @@ internal static class ImageProbe
         var split = b.Transpose(b.Reshape(joined, batch, 2, half, height, width), 0, 2, 1, 3, 4);
         return b.Reshape(split, batch, 2 * half, height, width);
     }
+
+    // Layers that each read all before them, normalized before they are convolved.
+    private static ProbeTensor Dense(ProbeBuilder b, ProbeTensor x)
+    {
+        var growth = b.Random.Width(4, 48);
+        ProbeTensor Normalized(ProbeTensor t) => b.Unary("Relu", b.Node("BatchNormalization",
+            [t.Name, b.Fill(1.1f, t.Channels), b.Fill(0.1f, t.Channels), b.Fill(0.1f, t.Channels), b.Fill(1, t.Channels)], [.. t.Shape]));
+        for (var layer = 0; layer < 2; layer++)
+        {
+            var inner = b.Random.Chance(0.5) ? b.Conv(Normalized(x), b.Random.Width(growth, 4 * growth), 1) : x;
+            x = b.Concat(x, b.Conv(Normalized(inner), growth, 3));
+        }
+
+        return x;
+    }
+
+    // Down, up again, and joined with what was there before.
+    private static ProbeTensor Hourglass(ProbeBuilder b, ProbeTensor x, long width, string activation)
+    {
+        var (height, side) = (x.Shape[2], x.Shape[3]);
+        if (height % 2 != 0 || side % 2 != 0 || x.Elements > 400_000) return Pooling(b, x);
+        var low = b.Activate(b.Conv(b.Pool2(x), width, 3), activation);
+        var up = b.Random.Chance(0.5)
+            ? b.ConvTranspose(low, b.Random.Width(4, width), 2, 2)
+            : b.Node("Resize", [low.Name, "", "", b.Integers(1, low.Channels, height, side)], [1, low.Channels, height, side], ("mode", "nearest"));
+        return b.Activate(b.Conv(b.Concat(up, x), x.Channels, 3), activation);
+    }
+
+    private static ProbeTensor Pool2(this ProbeBuilder b, ProbeTensor x) => b.Node("MaxPool", [x.Name],
+        [x.Shape[0], x.Channels, x.Shape[2] / 2, x.Shape[3] / 2], ("kernel_shape", new long[] { 2, 2 }), ("strides", new long[] { 2, 2 }));
 
     private static ProbeTensor Pooling(ProbeBuilder b, ProbeTensor x)
     {

@@ -23,15 +23,16 @@ internal static class Probe
     {
         var random = new ProbeRandom(seed);
         var builder = new ProbeBuilder(random);
-        var mostMacs = random.Size(2e5, random.Chance(0.12) ? 2e9 : 2e8);
+        var mostMacs = random.Size(4e5, random.Chance(0.2) ? 3e9 : 3e8);
         switch (random.Below(100))
         {
             case < 55: ImageProbe.Grow(builder, mostMacs); break;
-            case < 62: SequenceProbes.Convolutions(builder, mostMacs / 3, rank: 1); break;
-            case < 65: SequenceProbes.Convolutions(builder, mostMacs, rank: 3); break;
-            case < 74: SequenceProbes.Transformer(builder, mostMacs); break;
-            case < 83: SequenceProbes.Recurrent(builder, mostMacs / 5); break;
-            case < 89: SequenceProbes.Perceptron(builder, mostMacs / 10); break;
+            case < 61: SequenceProbes.Convolutions(builder, mostMacs / 3, rank: 1); break;
+            case < 64: SequenceProbes.Convolutions(builder, mostMacs, rank: 3); break;
+            case < 73: SequenceProbes.Transformer(builder, mostMacs); break;
+            case < 82: SequenceProbes.Recurrent(builder, mostMacs / 5); break;
+            case < 89: SequenceProbes.Perceptron(builder, mostMacs / 8); break;
+            case < 92: SequenceProbes.HeavyPerceptron(builder); break;
             default: ElementProbe.Grow(builder); break;
         }
 

@@ -38,8 +38,10 @@ internal static class SequenceProbes
     {
         var random = b.Random;
         var x = b.Input(random.Size(1, 200), random.Pick(1L, 1L, 1L, random.Size(2, 8)), random.Width(4, 256));
-        while (b.Nodes < 12 && b.Macs < mostMacs)
-            x = b.Recurrent(random.Pick("LSTM", "LSTM", "GRU", "GRU", "RNN"), x, random.Width(8, 400), random.Pick(1L, 1L, 2L));
+        var mostMacsALayer = Math.Max(2e4, mostMacs / 5) / (x.Shape[0] * x.Shape[1]);
+        var largest = Math.Clamp(Math.Sqrt(mostMacsALayer / 6), 16, 512);
+        while (b.Nodes < 14 && b.Macs < mostMacs)
+            x = b.Recurrent(random.Pick("LSTM", "LSTM", "GRU", "GRU", "RNN"), x, random.Width(8, largest), random.Pick(1L, 1L, 2L));
         if (random.Chance(0.5)) x = b.MatMul(x, random.Width(4, 200));
         var mean = b.Node("ReduceMean", [x.Name], [x.Shape[1], x.Shape[2]], ("axes", new long[] { 0 }), ("keepdims", 0L));
         b.Gemm(mean, random.Width(2, 100));
@@ -61,6 +63,17 @@ internal static class SequenceProbes
         b.Unary("Softmax", x);
     }
 
+    /// <summary>A few dense layers whose weights no cache holds, as at the end of early image networks.</summary>
+    internal static void HeavyPerceptron(ProbeBuilder b)
+    {
+        var random = b.Random;
+        var x = b.Input(random.Pick(1L, 1L, 1L, random.Size(1, 16)), random.Width(256, 12_000));
+        var mostWeights = random.Size(1e6, 4e7);
+        while (b.Nodes < 8 && b.Macs < mostWeights * x.Shape[0])
+            x = b.Activate(b.Gemm(x, random.Width(64, Math.Min(8000, mostWeights / x.Shape[1]))), random.Pick("", "Relu", "Relu", "Tanh"));
+        b.Unary("Softmax", x);
+    }
+
     /// <summary>Transformer blocks: attention and a feed-forward part, with residual adds and layer norm.</summary>
     internal static void Transformer(ProbeBuilder b, double mostMacs)
     {
@@ -68,15 +81,26 @@ internal static class SequenceProbes
         var heads = random.Size(1, 12);
         var width = heads * Math.Max(4, random.Width(8, 80));
         var x = b.Input(1, random.Size(4, 300), width);
+        var normalizedFirst = random.Chance(0.5);
         while (b.Nodes < MostNodes && b.Macs < mostMacs)
         {
-            x = b.Combine("Add", x, Attention(b, Normalized(b, x), heads));
-            var inner = WithBias(b, b.MatMul(Normalized(b, x), random.Width(width, 4 * width)));
-            inner = random.Pick(0, 0, 1, 2) switch { 0 => Gelu(b, inner), 1 => b.Activate(inner, "Relu"), _ => b.Activate(inner, "SiLU") };
-            x = b.Combine("Add", x, WithBias(b, b.MatMul(inner, width)));
+            x = Added(b, x, normalized => Attention(b, normalized, heads), normalizedFirst);
+            x = Added(b, x, normalized => FeedForward(b, normalized, random.Width(width, 4 * width)), normalizedFirst);
         }
 
         b.Gemm(b.Node("ReduceMean", [x.Name], [1, width], ("axes", new long[] { 1 }), ("keepdims", 0L)), random.Width(2, 500));
+    }
+
+    // Networks normalize what a part reads, or what it added.
+    private static ProbeTensor Added(ProbeBuilder b, ProbeTensor x, Func<ProbeTensor, ProbeTensor> part, bool normalizedFirst) => normalizedFirst
+        ? b.Combine("Add", x, part(Normalized(b, x)))
+        : Normalized(b, b.Combine("Add", x, part(x)));
+
+    private static ProbeTensor FeedForward(ProbeBuilder b, ProbeTensor x, long inner)
+    {
+        var y = WithBias(b, b.MatMul(x, inner));
+        y = b.Random.Pick(0, 0, 1, 2) switch { 0 => Gelu(b, y), 1 => b.Activate(y, "Relu"), _ => b.Activate(y, "SiLU") };
+        return WithBias(b, b.MatMul(y, x.Shape[^1]));
     }
 
     private static ProbeTensor GroupedConv(ProbeBuilder b, ProbeTensor x, long kernel, long stride)

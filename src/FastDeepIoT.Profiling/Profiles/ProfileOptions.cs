@@ -7,7 +7,7 @@ public sealed record ProfileOptions
     public int Threads { get; init; } = 1;
 
     /// <summary>How long to measure at most.</summary>
-    public TimeSpan Time { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan Time { get; init; } = TimeSpan.FromMinutes(30);
 
     /// <summary>How many probe networks to measure at most.</summary>
     public int MostNetworks { get; init; } = 1400;

@@ -25,10 +25,7 @@ internal static class RangeAgreement
     {
         foreach (var range in RangesTo(kind.Placement, features)) yield return range;
 
-        var times = kind.TimesOf(prediction.Placement)!;
-        foreach (var range in RangesTo(times, features)) yield return range;
-        foreach (var term in times.Find(features).Terms)
-            if (term.Beyond is { } range) yield return range;
+        foreach (var range in RangesTo(kind.TimesOf(prediction.Placement), features)) yield return range;
     }
 
     private static IEnumerable<Condition> RangesTo<T>(Tree<T>? tree, double[] features)

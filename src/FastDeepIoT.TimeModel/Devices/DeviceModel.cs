@@ -45,7 +45,7 @@ public sealed record DeviceModel
     /// </summary>
     public LayerPrediction? Predict(Layer layer) => Predict(layer, layer.WeightBytes);
 
-    /// <summary>The same in a network, one run of which reads that many bytes of weights.</summary>
+    /// <summary>The same in a network, one run of which touches that many bytes of weights and tensors.</summary>
     public LayerPrediction? Predict(Layer layer, double networkBytes)
     {
         if (KindOf(layer) is not { } kind) return null;
@@ -53,7 +53,7 @@ public sealed record DeviceModel
         var features = new double[layer.Values.Count + PlacementContext.Features.Count];
         layer.ValueArray.CopyTo(features, 0);
         var placement = kind.Placement?.Find(features) ?? Placement.Plain;
-        return Predict(kind, layer.Kind, Layers.InNetwork(layer, [], networkBytes), placement);
+        return Predict(kind, layer.Kind, Layers.InNetwork(layer, [], networkBytes, placement), placement);
     }
 
     /// <summary>The time of a network: layers as placed by their features and neighbours, and the layout changes between them.</summary>
@@ -74,23 +74,21 @@ public sealed record DeviceModel
         var layers = new List<LayerPrediction>(network.Layers.Count);
         foreach (var (index, placement, changes) in steps)
         {
-            foreach (var (tensor, toInternal) in changes) layers.AddIfKnown(Change(network, tensor, toInternal));
+            foreach (var (tensor, toInternal) in changes) layers.AddIfKnown(Change(tracker, network.Tensors[tensor].Name, tensor, toInternal));
             if (KindOf(network.Layers[index].Layer) is { } kind)
                 layers.AddIfKnown(Predict(kind, network.Layers[index].Name, tracker.Complete(index)!, placement));
         }
 
-        foreach (var output in tracker.OutputsToChange()) layers.AddIfKnown(Change(network, output, toInternal: false));
+        foreach (var output in tracker.OutputsToChange()) layers.AddIfKnown(Change(tracker, network.Tensors[output].Name, output, toInternal: false));
         return new NetworkPrediction(Sum(layers), layers, unmodelled);
     }
 
     private KindModel? KindOf(Layer? layer) => layer is not null && Kinds.TryGetValue(layer.Kind, out var kind) ? kind : null;
 
-    private LayerPrediction? Change(Network network, int tensor, bool toInternal)
+    private LayerPrediction? Change(LayoutTracker tracker, string name, int tensor, bool toInternal)
     {
-        var layer = LayoutChange.Of(network.Tensors[tensor], toInternal);
-        return Kinds.TryGetValue(layer.Kind, out var kind)
-            ? Predict(kind, network.Tensors[tensor].Name, layer, Placement.Plain)
-            : null;
+        var layer = tracker.Change(tensor, toInternal);
+        return Kinds.TryGetValue(layer.Kind, out var kind) ? Predict(kind, name, layer, Placement.Plain) : null;
     }
 
     private static LayerPrediction? Predict(KindModel kind, string name, Layer layer, Placement placement)

@@ -9,7 +9,10 @@ public enum Activation
     /// <summary>Comparisons and at most a product: Relu, Clip, LeakyRelu, HardSigmoid.</summary>
     Clamp,
 
-    /// <summary>An exponential: Sigmoid, Tanh and all others.</summary>
+    /// <summary>An S curve: Sigmoid, Tanh.</summary>
+    Saturating,
+
+    /// <summary>An exponential, logarithm or the like for some or all results: Elu, Softplus and all others.</summary>
     Exponential,
 }
 
@@ -21,6 +24,7 @@ public static class Activations
     {
         "" => Activation.None,
         "Relu" or "Clip" or "LeakyRelu" or "HardSigmoid" or "HardSwish" or "PRelu" or "ThresholdedRelu" => Activation.Clamp,
+        "Sigmoid" or "Tanh" => Activation.Saturating,
         _ => Activation.Exponential,
     };
 }

@@ -35,9 +35,6 @@ public sealed record ConvolutionShape
     /// <summary>True when the output is larger than the input (ONNX ConvTranspose).</summary>
     public bool Transposed { get; init; }
 
-    /// <summary>True when zeros are added around the input.</summary>
-    public bool Padded { get; init; }
-
     /// <summary>What the runtime applies to the result as part of this layer.</summary>
     public Activation Activation { get; init; }
 }

@@ -11,7 +11,8 @@ namespace FastDeepIoT.TimeModel;
 public sealed class LayerFamily
 {
     /// <summary>
-    /// The feature that tells how many bytes of weights a run of the whole network reads: what a layer finds in which cache depends on it.
+    /// The feature that tells how many bytes a run of the whole network touches, weights and tensors: what a layer finds in which cache
+    /// depends on it.
     /// </summary>
     public const string NetworkSize = "networkBytes";
 
@@ -34,10 +35,12 @@ public sealed class LayerFamily
     public static LayerFamily Convolution { get; } = new(
         "convolution",
         ["batch", "groups", "inputChannels", "outputChannels", "groupInputs", "groupOutputs", "kernel", "kernelWidth", "stride",
-         "dilation", "inputPositions", "outputPositions", "outputRows", "outputWidth", "padded", "clamped",
-         "exponential", "added", NetworkSize],
+         "dilation", "inputPositions", "outputPositions", "outputRows", "outputWidth", "insideTaps", "edgeTaps",
+         "clamped", "saturated", "exponential", "added", "plainInput", NetworkSize],
         ["inputChannels", "outputChannels", "groupInputs", "groupOutputs", "outputPositions", "outputWidth"],
         new Quantity("macs", "multiply-accumulate", 1, "batch", "outputPositions", "outputChannels", "groupInputs", "kernel"),
+        new Quantity("insideMacs", "multiply-accumulate inside the image", 1, "batch", "insideTaps", "outputChannels", "groupInputs"),
+        new Quantity("edgeMacs", "multiply-accumulate at an edge column", 1, "batch", "edgeTaps", "outputChannels", "groupInputs"),
         new Quantity("inputBytes", "byte read", 4, "batch", "inputPositions", "inputChannels"),
         new Quantity("outputBytes", "byte written", 4, "batch", "outputPositions", "outputChannels"),
         new Quantity("weightBytes", "byte of weights", 4, "outputChannels", "groupInputs", "kernel"),
@@ -46,18 +49,20 @@ public sealed class LayerFamily
         new Quantity("rowSteps", "output row and channel", 1, "batch", "outputRows", "outputChannels", "groupInputs"),
         new Quantity("addedBytes", "byte added to the result", 4, "batch", "outputPositions", "outputChannels", "added"),
         new Quantity("clamps", "clamped result", 1, "batch", "outputPositions", "outputChannels", "clamped"),
+        new Quantity("saturations", "result with an S curve", 1, "batch", "outputPositions", "outputChannels", "saturated"),
         new Quantity("exponentials", "result with an exponential", 1, "batch", "outputPositions", "outputChannels", "exponential"),
         new Quantity("groupCalls", "group", 1, "batch", "groups"));
 
     /// <summary>Matrix products: Gemm and MatMul with a constant or a computed right side.</summary>
     public static LayerFamily Matrix { get; } = new(
         "matrix",
-        ["products", "rows", "inner", "columns", "clamped", "exponential", NetworkSize],
+        ["products", "rows", "inner", "columns", "clamped", "saturated", "exponential", NetworkSize],
         ["rows", "inner", "columns"],
         new Quantity("macs", "multiply-accumulate", 1, "products", "rows", "inner", "columns"),
         new Quantity("leftBytes", "byte of the left matrix", 4, "products", "rows", "inner"),
         new Quantity("rightBytes", "byte of the right matrix", 4, "products", "inner", "columns"),
         new Quantity("outputBytes", "byte written", 4, "products", "rows", "columns"),
+        new Quantity("saturations", "result with an S curve", 1, "products", "rows", "columns", "saturated"),
         new Quantity("exponentials", "result with an exponential", 1, "products", "rows", "columns", "exponential"),
         new Quantity("products", "product", 1, "products"));
 
@@ -69,6 +74,7 @@ public sealed class LayerFamily
         new Quantity("inputMacs", "multiply-accumulate on the input", 1, "steps", "batch", "inputs", "hidden", "directions"),
         new Quantity("stateMacs", "multiply-accumulate on the state", 1, "steps", "batch", "hidden", "hidden", "directions"),
         new Quantity("weightBytes", "byte of state weights", 4, "hidden", "hidden", "directions"),
+        new Quantity("stateReads", "byte of state weights read again at each step", 4, "steps", "hidden", "hidden", "directions"),
         new Quantity("inputWeightBytes", "byte of input weights", 4, "inputs", "hidden", "directions"),
         new Quantity("stateElements", "element of state", 1, "steps", "batch", "hidden", "directions"),
         new Quantity("steps", "step", 1, "steps", "directions"));
@@ -80,12 +86,13 @@ public sealed class LayerFamily
     public static LayerFamily Elements { get; } = new(
         "elements",
         ["inputElements", "outputElements", "otherElements", "inputs", "channels", "channelsDivisor", "axis", "inner", "outer",
-         "kernel", "stride", "elementBytes", "width"],
+         "across", "kernel", "stride", "elementBytes", "width", NetworkSize],
         ["channels", "channelsDivisor", "axis"],
         new Quantity("inputBytes", "byte read", 1, "inputElements", "elementBytes"),
         new Quantity("otherBytes", "byte of other inputs", 1, "otherElements", "elementBytes"),
         new Quantity("outputBytes", "byte written", 1, "outputElements", "elementBytes"),
         new Quantity("windowSteps", "element and window step", 1, "outputElements", "kernel"),
+        new Quantity("acrossElements", "element worked on across an axis that is not the last", 1, "outputElements", "across"),
         new Quantity("runs", "contiguous run", 1, "outer", "axis"),
         new Quantity("slices", "slice", 1, "outer"),
         new Quantity("inputs", "input", 1, "inputs"));

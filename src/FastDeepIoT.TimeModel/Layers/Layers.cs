@@ -21,7 +21,7 @@ public static class Layers
             (double)shape.InputChannels / shape.Groups, (double)shape.OutputChannels / shape.Groups,
             Product(shape.Kernel), rank == 0 ? 1 : shape.Kernel[rank - 1], Product(shape.Strides), Product(shape.Dilations),
             Product(shape.InputSize), outputPositions, outputWidth == 0 ? 0 : outputPositions / outputWidth, outputWidth,
-            shape.Padded ? 1 : 0, shape.Activation == Activation.Clamp ? 1 : 0, shape.Activation == Activation.Exponential ? 1 : 0, 0, 0,
+            InsideTaps(shape), EdgeTaps(shape), .. Applied(shape.Activation), 0, 0, 0,
         ]);
     }
 
@@ -32,7 +32,7 @@ public static class Layers
     public static Layer MatrixProduct(long products, long rows, long inner, long columns, bool constantRight = true,
         Activation activation = Activation.None) =>
         new(constantRight ? "MatrixProduct" : "DynamicMatrixProduct", LayerFamily.Matrix,
-            [products, rows, inner, columns, activation == Activation.Clamp ? 1 : 0, activation == Activation.Exponential ? 1 : 0, 0]);
+            [products, rows, inner, columns, .. Applied(activation), 0]);
 
     /// <summary>A recurrent layer over a sequence; <paramref name="kind"/> is <c>LSTM</c>, <c>GRU</c> or <c>RNN</c>.</summary>
     public static Layer Recurrent(string kind, long steps, long batch, long inputs, long hidden, long directions) =>
@@ -43,28 +43,32 @@ public static class Layers
         new(kind, LayerFamily.Elements,
         [
             shape.InputElements, shape.OutputElements, shape.OtherElements, shape.Inputs, shape.Channels, shape.ChannelsDivisor,
-            shape.Axis, shape.Inner, shape.Outer, shape.Kernel, shape.Stride, shape.ElementBytes, shape.Width,
+            shape.Axis, shape.Inner, shape.Outer, shape.Inner > 1 ? 1 : 0, shape.Kernel, shape.Stride, shape.ElementBytes, shape.Width, 0,
         ]);
 
     /// <summary>
     /// A layer as it runs in a network: a convolution also does the work of layers it absorbed (adds other tensors to its result, applies an
-    /// activation), and a layer with weights finds them in a cache or not, depending on what the rest of the network reads between two runs.
+    /// activation), may read its input in another layout than it works in, and finds its weights and tensors in a cache or not, depending on
+    /// what the rest of the network touches between two runs.
     /// </summary>
     /// <param name="layer">The layer.</param>
     /// <param name="absorbed">The operators it absorbed, with their number of computed inputs.</param>
-    /// <param name="networkBytes">Bytes of weights that one run of the network reads.</param>
-    public static Layer InNetwork(Layer layer, IReadOnlyCollection<(string Operator, int Inputs)> absorbed, double networkBytes)
+    /// <param name="networkBytes">Bytes of weights and tensors that one run of the network touches.</param>
+    /// <param name="placement">How it runs.</param>
+    public static Layer InNetwork(
+        Layer layer, IReadOnlyCollection<(string Operator, int Inputs)> absorbed, double networkBytes, Placement placement = Placement.Plain)
     {
         var family = layer.Family;
-        var ofNetwork = family.IndexOf(LayerFamily.NetworkSize);
-        if (ofNetwork < 0) return layer;
-
         var features = new double[family.Features.Count];
         Array.Copy(layer.ValueArray, features, features.Length);
-        features[ofNetwork] = networkBytes;
+        features[family.IndexOf(LayerFamily.NetworkSize)] = networkBytes;
         if (family == LayerFamily.Convolution)
+        {
+            features[family.IndexOf("plainInput")] = placement == Placement.InternalFromPlain ? 1 : 0;
             foreach (var (name, inputs) in absorbed)
-                features[family.IndexOf(inputs > 1 ? "added" : Activations.Of(name) == Activation.Clamp ? "clamped" : "exponential")] = 1;
+                features[family.IndexOf(inputs > 1 ? "added" : FeatureOf(Activations.Of(name)))] = 1;
+        }
+
         return new Layer(layer.Kind, family, features);
     }
 
@@ -77,6 +81,31 @@ public static class Layers
         features.Count == family.Features.Count
             ? new Layer(kind, family, features)
             : throw new ArgumentException($"family '{family}' has {family.Features.Count} features, not {features.Count}", nameof(features));
+
+    private static double[] Applied(Activation activation) =>
+        [Is(activation, Activation.Clamp), Is(activation, Activation.Saturating), Is(activation, Activation.Exponential)];
+
+    private static double Is(Activation activation, Activation wanted) => activation == wanted ? 1 : 0;
+
+    private static string FeatureOf(Activation activation) =>
+        activation switch { Activation.Clamp => "clamped", Activation.Saturating => "saturated", _ => "exponential" };
+
+    // What lies over padding need not be visited: kernel elements inside the image, summed over all output positions.
+    private static double InsideTaps(ConvolutionShape shape)
+    {
+        var taps = 1.0;
+        for (var axis = 0; axis < shape.Kernel.Count; axis++) taps *= new Window(shape, axis).TapsInside();
+        return taps;
+    }
+
+    // Of these, the ones of positions so close to the left or right edge that a part of their window is cut off.
+    private static double EdgeTaps(ConvolutionShape shape)
+    {
+        if (shape.Kernel.Count == 0) return 0;
+
+        var columns = new Window(shape, shape.Kernel.Count - 1);
+        return columns.TapsInside() == 0 ? 0 : InsideTaps(shape) * columns.TapsAtEdges() / columns.TapsInside();
+    }
 
     private static double Product(IEnumerable<long> sizes) => sizes.Aggregate(1.0, (product, size) => product * size);
 }

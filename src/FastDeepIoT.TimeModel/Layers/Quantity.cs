@@ -26,6 +26,13 @@ public sealed class Quantity
     /// <summary>The features multiplied.</summary>
     public IReadOnlyList<string> Factors => _factors;
 
+    /// <summary>
+    /// Whether a device that works through this feature in blocks does more of this quantity: it is one of the factors, or the width of an
+    /// image whose positions are.
+    /// </summary>
+    public bool GrowsWith(string feature) =>
+        Factors.Contains(feature) || (feature == "outputWidth" && Factors.Any(factor => factor is "outputPositions" or "insideTaps"));
+
     /// <summary>The amount for a layer's features, of the family this quantity belongs to.</summary>
     public double Of(double[] features)
     {

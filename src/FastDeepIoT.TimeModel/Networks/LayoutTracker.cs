@@ -19,6 +19,7 @@ public sealed class LayoutTracker
     private readonly Dictionary<int, List<(string Operator, int Inputs)>> _absorbed = [];
     private readonly bool[] _activation;
     private readonly double _networkBytes;
+    private readonly Placement[] _placements;
 
     /// <summary>Starts before the first layer; graph inputs are in the plain layout.</summary>
     public LayoutTracker(Network network)
@@ -28,8 +29,9 @@ public sealed class LayoutTracker
         _changed = new bool[network.Tensors.Count];
         _host = Enumerable.Repeat(NoHost, network.Tensors.Count).ToArray();
         _readers = new int[network.Tensors.Count];
-        _activation = network.Layers.Select(layer => layer.Layer is { } l && l.Family == LayerFamily.Convolution && (l["clamped"] > 0 || l["exponential"] > 0)).ToArray();
-        _networkBytes = network.Layers.Sum(layer => layer.Layer?.WeightBytes ?? 0);
+        _activation = network.Layers.Select(layer => layer.Layer is { } l && l.Family == LayerFamily.Convolution && (l["clamped"] > 0 || l["saturated"] > 0 || l["exponential"] > 0)).ToArray();
+        _networkBytes = NetworkMemory.BytesOf(network);
+        _placements = new Placement[network.Layers.Count];
         foreach (var layer in network.Layers)
             foreach (var input in layer.Inputs) _readers[input]++;
         foreach (var output in network.GraphOutputs) _readers[output]++;
@@ -67,6 +69,7 @@ public sealed class LayoutTracker
         var node = _network.Layers[index];
         var (tensor, host) = HostOf(node);
         var absorbed = placement == Placement.Absorbed && host != NoHost;
+        _placements[index] = placement;
         var runsInternal = absorbed ? _internal[tensor] : placement is Placement.Internal or Placement.InternalFromPlain;
         var changes = placement == Placement.InternalFromPlain
             ? []
@@ -94,8 +97,11 @@ public sealed class LayoutTracker
 
     /// <summary>A layer as it runs in this network, with the work it absorbed so far; null when it is not described.</summary>
     public Layer? Complete(int index) => _network.Layers[index].Layer is { } layer
-        ? Layers.InNetwork(layer, _absorbed.TryGetValue(index, out var absorbed) ? absorbed : [], _networkBytes)
+        ? Layers.InNetwork(layer, _absorbed.TryGetValue(index, out var absorbed) ? absorbed : [], _networkBytes, _placements[index])
         : null;
+
+    /// <summary>A change of a tensor's layout as it runs in this network.</summary>
+    public Layer Change(int tensor, bool toInternal) => Layers.InNetwork(LayoutChange.Of(_network.Tensors[tensor], toInternal), [], _networkBytes);
 
     private (int Tensor, int Host) HostOf(NetworkLayer node)
     {

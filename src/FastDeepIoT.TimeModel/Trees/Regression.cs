@@ -7,12 +7,15 @@ namespace FastDeepIoT.TimeModel;
 /// <param name="Quantity">What is counted; null for a call.</param>
 /// <param name="Roundings">Features rounded up before they are multiplied.</param>
 /// <param name="NanosecondsPerUnit">Nanoseconds for one unit of the quantity.</param>
-/// <param name="Beyond">Charged only where this range does not hold, for instance in networks that outgrow a cache; null for always.</param>
+/// <param name="Beyond">Charged only for the share that lies beyond this range, for instance of a network that outgrows a cache; null for all.</param>
 public sealed record Term(Quantity? Quantity, IReadOnlyList<Rounding> Roundings, double NanosecondsPerUnit, Condition? Beyond = null)
 {
     /// <summary>The amount of work, in units of the quantity.</summary>
     public double Amount(double[] features) =>
-        Beyond is not null && Beyond.Holds(features) ? 0 : Quantity is null ? 1 : Quantity.Of(features, Roundings);
+        (Quantity is null ? 1 : Quantity.Of(features, Roundings)) * ShareBeyond(features);
+
+    private double ShareBeyond(double[] features) =>
+        Beyond is null ? 1 : Beyond.Holds(features) ? 0 : 1 - Beyond.Value / features[Beyond.FeatureIndex];
 }
 
 /// <summary>

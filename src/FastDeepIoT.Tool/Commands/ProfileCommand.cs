@@ -14,7 +14,7 @@ internal sealed class ProfileCommand
     private readonly Option<string?> _samples = Options.Output("--samples", "samples.csv", "Keep the measurements here, to fit again later.");
     private readonly Option<int?> _threads = Options.Count("--threads", "Threads that the application will give the runtime. [default: 1]");
     private readonly Option<Duration?> _time = Options.Duration("--time", "TIME",
-        "How long to measure at most; less time means a less accurate model. [default: 15m]");
+        "How long to measure at most; less time means a less accurate model. [default: 30m]");
 
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on with a profile that was interrupted." };
 

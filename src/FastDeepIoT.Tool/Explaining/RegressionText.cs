@@ -6,7 +6,7 @@ namespace FastDeepIoT.Tool;
 internal static class RegressionText
 {
     /// <summary>
-    /// "0.08 ns per multiply-accumulate, in steps of 16 output channels, plus 1.2 us per call; where inner length is more than 64, also ...".
+    /// "0.08 ns per multiply-accumulate, in steps of 16 output channels, plus 1.2 us per call; for the share of bytes of weights beyond 1048576, also ...".
     /// </summary>
     internal static string Of(Regression leaf)
     {
@@ -15,7 +15,7 @@ internal static class RegressionText
         var always = Sum(terms[null]);
         var sometimes = terms.Where(group => group.Key is not null)
             .OrderBy(group => group.Key!.Feature, StringComparer.Ordinal).ThenBy(group => group.Key!.Value)
-            .Select(group => $"; where {ConditionText.Of([(group.Key!, false)])}, also {Sum(group)}");
+            .Select(group => $"; for the share of {Words.Feature(group.Key!.Feature)} beyond {Number.Trim(Number.Fixed(group.Key!.Value, 0))}, also {Sum(group)}");
         return (always.Length == 0 ? "no time of its own" : always) + string.Concat(sometimes);
     }
 

@@ -55,7 +55,6 @@ internal sealed partial record WidthSweep(string Name, IReadOnlyList<long> Width
             Kernel = kernel,
             InputSize = size,
             OutputSize = size,
-            Padded = kernel[0] > 1,
             Transposed = kind.StartsWith("Transposed", StringComparison.Ordinal),
         });
         return layer.Kind == kind ? layer : null;

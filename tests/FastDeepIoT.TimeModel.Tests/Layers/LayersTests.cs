@@ -44,25 +44,26 @@ public sealed class LayersTests
             Kernel = [2, 3],
             Strides = [2, 2],
             Dilations = [1, 3],
-            Padded = true,
             Activation = Activation.Clamp,
         });
 
-        Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 1, 1, 0, 0, 0], layer.Values.Take(LayerFamily.Convolution.Features.Count));
+        Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 8 * 14, 4 * 2 * 2, 1, 0, 0, 0, 0, 0], layer.Values.Take(LayerFamily.Convolution.Features.Count));
         Assert.Equal(2 * 20 * 12 * 2 * 6, layer.Macs);
         Assert.Equal(12, layer["outputChannels"]);
         Assert.Throws<KeyNotFoundException>(() => layer["sausages"]);
     }
 
     [Theory]
-    [InlineData(Activation.None, 0, 0)]
-    [InlineData(Activation.Clamp, 1, 0)]
-    [InlineData(Activation.Exponential, 0, 1)]
-    public void An_activation_counts_by_its_arithmetic(Activation activation, double clamped, double exponential)
+    [InlineData(Activation.None, 0, 0, 0)]
+    [InlineData(Activation.Clamp, 1, 0, 0)]
+    [InlineData(Activation.Saturating, 0, 1, 0)]
+    [InlineData(Activation.Exponential, 0, 0, 1)]
+    public void An_activation_counts_by_its_arithmetic(Activation activation, double clamped, double saturated, double exponential)
     {
         var layer = TimeModel.Layers.MatrixProduct(1, 2, 3, 4, activation: activation);
 
-        Assert.Equal((clamped, exponential, 8 * exponential), (layer["clamped"], layer["exponential"], layer["exponentials"]));
+        Assert.Equal((clamped, saturated, exponential), (layer["clamped"], layer["saturated"], layer["exponential"]));
+        Assert.Equal((8 * saturated, 8 * exponential), (layer["saturations"], layer["exponentials"]));
     }
 
     [Fact]
@@ -72,8 +73,7 @@ public sealed class LayersTests
 
         Assert.Equal((1, 1, 0, 5000), (layer["added"], layer["clamped"], layer["exponential"], layer["networkBytes"]));
         Assert.Equal(4 * 16 * 8, layer["addedBytes"]);
-        var pool = Example.Relu(16);
-        Assert.Same(pool, TimeModel.Layers.InNetwork(pool, [("Add", 2)], networkBytes: 5000));
+        Assert.Equal(5000, TimeModel.Layers.InNetwork(Example.Relu(16), [("Add", 2)], networkBytes: 5000)["networkBytes"]);
     }
 
     [Fact]

@@ -65,7 +65,6 @@ internal static class Example
         InputSize = [4, 4],
         OutputSize = [4, 4],
         Kernel = [kernel, kernel],
-        Padded = kernel > 1,
     });
 
     internal static Layer Relu(long elements) =>

@@ -25,7 +25,6 @@ internal static class TestSamples
             InputSize = [8, 8],
             OutputSize = [8, 8],
             Kernel = [3, 3],
-            Padded = true,
         });
         var time = Math.Round(device.Predict(layer)!.Time.Nanoseconds, 1);
         return new NetworkSample

@@ -6,8 +6,8 @@ public sealed class ConditionTextTests
 {
     [Fact]
     public void Ranges_of_one_feature_are_joined() => Assert.Equal(
-        "output channels are more than 16 and at most 48 and not a multiple of 8, and the input is padded",
-        ConditionText.Of([(Range("outputChannels", 64), true), (Range("padded", 0), false), (Range("outputChannels", 16), false),
+        "output channels are more than 16 and at most 48 and not a multiple of 8, and a tensor is added to the result",
+        ConditionText.Of([(Range("outputChannels", 64), true), (Range("added", 0), false), (Range("outputChannels", 16), false),
             (Range("outputChannels", 48), true), (new Condition("outputChannels", 3, true, 8), false)]));
 
     [Fact]
@@ -27,7 +27,7 @@ public sealed class ConditionTextTests
         };
 
         Assert.Equal("0.02 ns per multiply-accumulate, in steps of 16 columns of the right matrix and 4 rows of the left matrix, plus 900 ns per call; "
-            + "where bytes of weights in the whole network are more than 1048576, also 0.05 ns per byte of the right matrix, plus 200 ns per call",
+            + "for the share of bytes of weights and tensors in the whole network beyond 1048576, also 0.05 ns per byte of the right matrix, plus 200 ns per call",
             RegressionText.Of(leaf));
     }
 
