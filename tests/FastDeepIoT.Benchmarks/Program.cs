@@ -4,6 +4,7 @@ return args switch
 {
     ["groups", .. var models] => GroupListing.Print(models),
     ["graph", var model] => GraphListing.Print(model),
+    ["couplings", var by, .. var folders] => CouplingCheck.Run(int.Parse(by, System.Globalization.CultureInfo.InvariantCulture), folders),
     ["optimize", var device, .. var models] => Optimizing.Run(device, models, details: models.Length == 1),
     ["padding", var by, .. var folders] => PaddingCheck.Run(int.Parse(by, System.Globalization.CultureInfo.InvariantCulture), folders),
     _ => Usage(),
@@ -13,6 +14,7 @@ static int Usage()
 {
     Console.Error.WriteLine("groups MODEL...            prints the width groups of models");
     Console.Error.WriteLine("graph MODEL                prints the nodes of a model with their axes in widths");
+    Console.Error.WriteLine("couplings N FOLDER...      grows the widths of single operators of the ONNX backend tests by N and compares outputs");
     Console.Error.WriteLine("optimize DEVICE MODEL...   optimizes models for a device and tells what came out; OUT=FOLDER keeps them");
     Console.Error.WriteLine("padding N FOLDER|MODEL...  grows every width by N in every model and compares outputs");
     return 2;
