@@ -58,8 +58,7 @@ internal sealed class ExactStudy
     {
         _rewritten = RuntimeOf(rewritten);
         _after = _device.Predict(_rewritten.Network);
-        var gain = PredictedGain.Of(_before, _after);
-        return gain.SureNanoseconds > 0 && gain.Nanoseconds >= _options.Steering.SmallestGain * _before.Time.Nanoseconds;
+        return _options.Steering.Pays(_before, _after);
     }
 
     internal OptimizationResult Unchanged(string why) => Original(Unchanged() with { Unchanged = why });

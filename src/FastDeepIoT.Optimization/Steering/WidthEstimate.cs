@@ -44,8 +44,8 @@ internal sealed class WidthEstimate
     /// <summary>The sizes at hand, by group.</summary>
     internal IReadOnlyList<long> Sizes => _sizes;
 
-    /// <summary>Predicted nanoseconds of the whole network at the sizes at hand.</summary>
-    internal double Nanoseconds => _device.Predict(_network).Time.Nanoseconds;
+    /// <summary>The predicted time of the whole network at the sizes at hand.</summary>
+    internal NetworkPrediction Prediction => _device.Predict(_network);
 
     /// <summary>
     /// Predicted nanoseconds of the part of the network that a group can have an influence on, at the sizes at hand: what differs between

@@ -24,9 +24,9 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
     internal IReadOnlyList<long> Run(IProgress<double>? progress, CancellationToken cancellation)
     {
         estimate.Set(_original);
-        var originalTime = estimate.Nanoseconds;
+        var before = estimate.Prediction;
         _limit = options.LargestGrowth * memory.Bytes(width => width.Size) + options.FreeGrowthBytes;
-        var (best, bestTime) = (_original, originalTime);
+        var (best, bestTime) = (_original, before.Time.Nanoseconds);
         var starts = Starts();
         for (var start = 0; start < starts.Count; start++)
         {
@@ -36,8 +36,18 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
         }
 
         estimate.Set(best);
-        new WorthwhileChanges(estimate, _original, options.SmallestGroupGain * originalTime).DropOthers(cancellation);
-        return originalTime - estimate.Nanoseconds >= options.SmallestGain * originalTime ? [.. estimate.Sizes] : _original;
+        return Pays(before, cancellation) ? [.. estimate.Sizes] : _original;
+    }
+
+    // Small gains add up to a sure one. Where they do not, those that are sure by themselves may.
+    private bool Pays(NetworkPrediction before, CancellationToken cancellation)
+    {
+        var least = options.SmallestGroupGain * before.Time.Nanoseconds;
+        new WorthwhileChanges(estimate, _original, gain => gain.Nanoseconds - least).DropOthers(cancellation);
+        if (options.Pays(before, estimate.Prediction)) return true;
+
+        new WorthwhileChanges(estimate, _original, gain => Math.Min(gain.Nanoseconds - least, gain.SureNanoseconds)).DropOthers(cancellation);
+        return options.Pays(before, estimate.Prediction);
     }
 
     private List<long[]> Starts()
@@ -46,7 +56,7 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
         foreach (var sizes in device.Blocks().Select(Rounded).DistinctBy(sizes => string.Join(' ', sizes)))
         {
             estimate.Set(sizes);
-            if (memory.Bytes(estimate.SizeOf) <= _limit) starts.Add((estimate.Nanoseconds, sizes));
+            if (memory.Bytes(estimate.SizeOf) <= _limit) starts.Add((estimate.Prediction.Time.Nanoseconds, sizes));
         }
 
         return [.. starts.OrderBy(start => start.Time).Take(StartsToDescend).Select(start => start.Sizes).Where(sizes => !sizes.SequenceEqual(_original)), _original];
@@ -69,7 +79,7 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
                 if (Improve(group)) waiting.UnionWith(estimate.Near(group).Where(near => near != group));
             }
 
-        return ([.. estimate.Sizes], estimate.Nanoseconds);
+        return ([.. estimate.Sizes], estimate.Prediction.Time.Nanoseconds);
     }
 
     private bool Improve(int group)

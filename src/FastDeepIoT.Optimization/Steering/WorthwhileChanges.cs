@@ -1,10 +1,12 @@
 namespace FastDeepIoT.Optimization;
 
 /// <summary>
-/// Takes changes back that would hardly be missed, or whose gain may be no more than the device model's error: least useful first, until
-/// every change that is left counts.
+/// Takes changes back that would hardly be missed: least useful first, until every change that is left counts.
 /// </summary>
-internal sealed class WorthwhileChanges(WidthEstimate estimate, IReadOnlyList<long> original, double leastNanoseconds)
+/// <param name="estimate">Where the sizes at hand are.</param>
+/// <param name="original">The sizes to go back to.</param>
+/// <param name="worthOf">What a change is worth: negative when it is to be taken back.</param>
+internal sealed class WorthwhileChanges(WidthEstimate estimate, IReadOnlyList<long> original, Func<PredictedGain, double> worthOf)
 {
     private readonly SortedSet<(double Worth, int Group)> _worths = [];
     private readonly Dictionary<int, double> _worthOf = [];
@@ -27,8 +29,7 @@ internal sealed class WorthwhileChanges(WidthEstimate estimate, IReadOnlyList<lo
     private void Judge(int group)
     {
         Forget(group);
-        var gain = estimate.GainOver(group, original[group]);
-        _worthOf[group] = Math.Min(gain.Nanoseconds - leastNanoseconds, gain.SureNanoseconds);
+        _worthOf[group] = worthOf(estimate.GainOver(group, original[group]));
         _worths.Add((_worthOf[group], group));
     }
 
