@@ -11,6 +11,7 @@ return args switch
     ["couplings", var by, .. var folders] => CouplingCheck.Run(int.Parse(by, CultureInfo.InvariantCulture), folders),
     ["optimize", var device, .. var models] => Optimizing.Run(device, models, details: models.Length == 1),
     ["compare", var device, .. var models] => new Comparison(Device(device), Dimensions(models)).Run(models.Where(model => !model.Contains('='))),
+    ["backend", var device, .. var folders] => new BackendRun(Device(device)).Run(folders),
     ["padding", var by, .. var folders] => PaddingCheck.Run(int.Parse(by, CultureInfo.InvariantCulture), folders),
     _ => Usage(),
 };
@@ -27,6 +28,7 @@ static int Usage()
     Console.Error.WriteLine("couplings N FOLDER...              grows the widths of single operators of the ONNX backend tests by N and compares outputs");
     Console.Error.WriteLine("optimize DEVICE MODEL...           optimizes models for a device and tells what came out; OUT=FOLDER keeps them");
     Console.Error.WriteLine("compare DEVICE [NAME=N] MODEL...   times exact mode against padding every width to one fixed multiple");
+    Console.Error.WriteLine("backend DEVICE FOLDER...           optimizes all ONNX backend tests: each stays as it is or gives the recorded outputs");
     Console.Error.WriteLine("padding N FOLDER|MODEL...          grows every width by N in every model and compares outputs");
     return 2;
 }
