@@ -5,8 +5,8 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Optimization;
 
 /// <summary>
-/// Makes a model faster on a device without changing what it computes: chooses widths by predicted time, grows them with zeros, and
-/// runs both models to make sure. What cannot be proved safe, or does not pay, is left alone.
+/// Makes a model faster on a device without changing what it computes: removes channels that add nothing, chooses widths by predicted
+/// time, grows them with zeros, and runs both models to make sure. What cannot be proved safe, or does not pay, is left alone.
 /// </summary>
 public static class ExactOptimizer
 {
@@ -23,14 +23,13 @@ public static class ExactOptimizer
     {
         options ??= new ExactOptions();
         if (file is not null && ExternalData.IsUsedBy(model)) model = ExternalData.Embed(model, file);
-        var groups = WidthGroups.Of(model, file);
-        var study = new ExactStudy(model, file, groups, device, options);
+        var study = ExactStudy.Of(model, file, device, options);
         var sizes = study.Choose(progress, cancellation);
-        if (sizes.Count == 0) return study.Unchanged("no change of widths is predicted to pay");
+        if (sizes.Count == 0 && study.Idle.Count == 0) return study.Unchanged("no change of widths is predicted to pay");
 
-        var rewritten = PadWidths.Apply(model, groups, sizes);
-        Provenance.Add(rewritten, device, sizes);
-        if (!study.Confirms(rewritten)) return study.Unchanged("the predicted gain did not hold for the rewritten model");
+        var rewritten = PadWidths.Apply(study.Slim, study.Groups, sizes);
+        Provenance.Add(rewritten, device, study.Idle, sizes);
+        if (!study.Confirms(rewritten)) return study.Unchanged("no change of widths is predicted to pay for the rewritten model as a whole");
 
         var verification = Verifier.Compare(model, rewritten, file, options.Verification with { FreeDimensions = options.FreeDimensions }, cancellation);
         return verification.Passed ? study.Changed(rewritten, sizes, verification) : study.Undone(verification);

@@ -7,34 +7,49 @@ namespace FastDeepIoT.Optimization;
 /// <summary>One model on one device: predicts it, chooses its widths, and tells what came out.</summary>
 internal sealed class ExactStudy
 {
+    private static readonly Dictionary<WidthGroup, long> NoSizes = [];
+
     private readonly ExactOptions _options;
     private readonly DeviceModel _device;
-    private readonly WidthGroups _groups;
+    private readonly WidthGroups _original;
     private readonly string? _file;
-    private readonly RuntimeGraph _runtime;
     private readonly WidthEstimate _estimate;
-    private readonly WeightMemory _memory;
+    private readonly Network _network;
     private readonly NetworkPrediction _before;
     private RuntimeGraph? _rewritten;
     private NetworkPrediction? _after;
 
-    internal ExactStudy(ModelProto model, string? file, WidthGroups groups, DeviceModel device, ExactOptions options)
+    private ExactStudy(ModelProto model, WidthGroups original, string? file, DeviceModel device, ExactOptions options)
     {
-        (_file, _groups, _device, _options) = (file, groups, device, options);
-        _runtime = RuntimeOf(model);
-        _before = device.Predict(_runtime.Network);
-        var runtimeWidths = new RuntimeWidths(groups, _runtime);
-        _estimate = new WidthEstimate(runtimeWidths, groups.Open.Where(group => runtimeWidths.LayersOf[group].Count > 0).ToList(), device);
-        _memory = new WeightMemory(groups);
+        (_original, _file, _device, _options) = (original, file, device, options);
+        Idle = RemoveIdleChannels.Find(original);
+        Slim = Idle.Count == 0 ? model : RemoveIdleChannels.Apply(model, original, Idle);
+        Groups = Idle.Count == 0 ? original : WidthGroups.Of(Slim, file);
+        var runtime = RuntimeOf(Slim);
+        _network = Idle.Count == 0 ? runtime.Network : RuntimeOf(model).Network;
+        _before = device.Predict(_network);
+        var widths = new RuntimeWidths(Groups, runtime);
+        _estimate = new WidthEstimate(widths, Groups.Open.Where(group => widths.LayersOf[group].Count > 0).ToList(), device);
     }
+
+    /// <summary>The channels that add nothing, by group of the original.</summary>
+    internal IReadOnlyDictionary<WidthGroup, IReadOnlyList<int>> Idle { get; }
+
+    /// <summary>The model without idle channels.</summary>
+    internal ModelProto Slim { get; }
+
+    /// <summary>The width groups of the model without idle channels.</summary>
+    internal WidthGroups Groups { get; }
+
+    internal static ExactStudy Of(ModelProto model, string? file, DeviceModel device, ExactOptions options) =>
+        new(model, WidthGroups.Of(model, file), file, device, options);
 
     /// <summary>The groups to grow, with their new sizes.</summary>
     internal IReadOnlyDictionary<WidthGroup, long> Choose(IProgress<double>? progress, CancellationToken cancellation)
     {
-        if (_estimate.Groups.Count == 0) return new Dictionary<WidthGroup, long>();
+        if (_estimate.Groups.Count == 0) return NoSizes;
 
-        var steps = DeviceSteps.Of(_device);
-        var sizes = new WidthSearch(_estimate, new WidthCandidates(steps), steps, _memory, _options.Steering).Run(progress, cancellation);
+        var sizes = new WidthSearch(_estimate, _device, new WeightMemory(Groups), _options.Steering).Run(progress, cancellation);
         return _estimate.Groups.Zip(sizes).Where(pair => pair.First.Size != pair.Second).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
@@ -43,41 +58,59 @@ internal sealed class ExactStudy
     {
         _rewritten = RuntimeOf(rewritten);
         _after = _device.Predict(_rewritten.Network);
-        return _before.Time.Nanoseconds - _after.Time.Nanoseconds >= _options.Steering.SmallestGain * _before.Time.Nanoseconds;
+        return _options.Steering.Pays(_before, _after);
     }
 
-    internal OptimizationResult Unchanged(string why) => Original(Report(new Dictionary<WidthGroup, long>(), _before) with { Unchanged = why });
+    internal OptimizationResult Unchanged(string why) => Original(Unchanged() with { Unchanged = why });
 
     internal OptimizationResult Undone(VerificationResult verification)
     {
         var finding = new Finding(DiagnosticCode.VerificationFailed,
-            $"Growing widths was undone: {verification.Reason}. The original model is used as it is.", _file);
-        var report = Report(new Dictionary<WidthGroup, long>(), _before);
-        return Original(report with { Unchanged = verification.Reason, Verification = verification, Findings = [finding] });
+            $"Changing widths was undone: {verification.Reason}. The original model is used as it is.", _file);
+        return Original(Unchanged() with { Unchanged = verification.Reason, Verification = verification, Findings = [finding] });
     }
 
-    internal OptimizationResult Changed(ModelProto rewritten, IReadOnlyDictionary<WidthGroup, long> sizes, VerificationResult verification) =>
-        new(rewritten, Report(sizes, _after!) with { Verification = verification }, _rewritten!.Network, _after!);
-
-    private OptimizationResult Original(ExactReport report) => new(null, report, _runtime.Network, _before);
-
-    private ExactReport Report(IReadOnlyDictionary<WidthGroup, long> sizes, NetworkPrediction after) => new(_before.Time, after.Time)
+    internal OptimizationResult Changed(ModelProto rewritten, IReadOnlyDictionary<WidthGroup, long> sizes, VerificationResult verification)
     {
-        Widths = Outcomes(sizes),
-        Layers = LayerOutcomes.Of(_before.Layers, after.Layers),
-        Unmodelled = after.Unmodelled,
-        WeightBytesBefore = _memory.Bytes(width => width.Size),
-        WeightBytesAfter = _memory.Bytes(width => _groups.Open.FirstOrDefault(group => group.Width == width) is { } group ? sizes.GetValueOrDefault(group, group.Size) : width.Size),
-    };
+        var report = Report(_after!, Outcomes(sizes)) with
+        {
+            WeightBytesAfter = new WeightMemory(Groups).Bytes(_estimate.SizeOf),
+            Verification = verification,
+        };
+        return new OptimizationResult(rewritten, report, _rewritten!.Network, _after!);
+    }
 
-    private List<WidthOutcome> Outcomes(IReadOnlyDictionary<WidthGroup, long> sizes)
+    private OptimizationResult Original(ExactReport report) => new(null, report, _network, _before);
+
+    private ExactReport Unchanged() => Report(_before, _original.All.Select(Kept));
+
+    private ExactReport Report(NetworkPrediction after, IEnumerable<WidthOutcome> widths)
+    {
+        var bytes = new WeightMemory(_original).Bytes(width => width.Size);
+        return new ExactReport(_before.Time, after.Time)
+        {
+            Widths = widths.ToList(),
+            Layers = LayerOutcomes.Of(_before.Layers, after.Layers),
+            Unmodelled = after.Unmodelled,
+            WeightBytesBefore = bytes,
+            WeightBytesAfter = bytes,
+        };
+    }
+
+    private IEnumerable<WidthOutcome> Outcomes(IReadOnlyDictionary<WidthGroup, long> sizes)
     {
         _estimate.Set(_estimate.Groups.Select(group => sizes.GetValueOrDefault(group, group.Size)).ToList());
-        var time = _estimate.Nanoseconds;
-        return _groups.All.Select(group => sizes.TryGetValue(group, out var size)
-            ? new WidthOutcome(group.Nodes, group.Size, size, _estimate.Try(_estimate.Groups.ToList().IndexOf(group), group.Size) - time, null)
-            : new WidthOutcome(group.Nodes, group.Size, group.Size, 0, group.Reason?.ToString() ?? "no other size is predicted to pay")).ToList();
+        var indexOf = _estimate.Groups.Select((group, index) => (group, index)).ToDictionary(pair => pair.group, pair => pair.index);
+        return Groups.All.Zip(_original.All, (group, original) => (sizes.TryGetValue(group, out var size) ? size : group.Size) is var after && after == original.Size
+            ? Kept(original)
+            : new WidthOutcome(original.Nodes, original.Size, after, indexOf.TryGetValue(group, out var index) ? _estimate.GainOver(index, group.Size).Nanoseconds : 0, null)
+            {
+                Idle = Idle.TryGetValue(original, out var idle) ? idle.Count : 0,
+            });
     }
+
+    private static WidthOutcome Kept(WidthGroup group) =>
+        new(group.Nodes, group.Size, group.Size, 0, group.Reason?.ToString() ?? "no other size is predicted to pay");
 
     private RuntimeGraph RuntimeOf(ModelProto model)
     {

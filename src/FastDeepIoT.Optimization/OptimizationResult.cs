@@ -48,9 +48,13 @@ public sealed record ExactReport(Prediction Before, Prediction After)
 /// <param name="Nodes">The nodes whose weights have the width, in running order.</param>
 /// <param name="Before">Channels before.</param>
 /// <param name="After">Channels after.</param>
-/// <param name="GainNanoseconds">Predicted time that would be lost if only this change were taken back; 0 when there is none.</param>
+/// <param name="GainNanoseconds">Predicted time that would be lost if only this padding were taken back; 0 when there is none.</param>
 /// <param name="Kept">Why it was kept as it is; null when it changed.</param>
-public sealed record WidthOutcome(IReadOnlyList<string> Nodes, long Before, long After, double GainNanoseconds, string? Kept);
+public sealed record WidthOutcome(IReadOnlyList<string> Nodes, long Before, long After, double GainNanoseconds, string? Kept)
+{
+    /// <summary>Channels removed because they add nothing to any output, before the width was padded.</summary>
+    public int Idle { get; init; }
+}
 
 /// <summary>The predicted time of a layer, or of a layout change, before and after; null where there is none.</summary>
 public sealed record LayerOutcome(string Name, string Kind, double? BeforeNanoseconds, double? AfterNanoseconds);

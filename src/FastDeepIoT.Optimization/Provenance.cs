@@ -10,13 +10,18 @@ internal static class Provenance
 {
     private const string Key = "fastdeepiot.exact";
 
-    internal static void Add(ModelProto model, DeviceModel device, IReadOnlyDictionary<WidthGroup, long> sizes)
+    internal static void Add(ModelProto model, DeviceModel device, IReadOnlyDictionary<WidthGroup, IReadOnlyList<int>> idle, IReadOnlyDictionary<WidthGroup, long> sizes)
     {
-        var changes = sizes.OrderBy(pair => pair.Key.Index).Select(pair =>
+        var removed = idle.OrderBy(pair => pair.Key.Index).Select(pair =>
+            string.Create(CultureInfo.InvariantCulture, $"{pair.Key.Nodes[0]} {pair.Key.Size}->{pair.Key.Size - pair.Value.Count}"));
+        var padded = sizes.OrderBy(pair => pair.Key.Index).Select(pair =>
             string.Create(CultureInfo.InvariantCulture, $"{pair.Key.Nodes[0]} {pair.Key.Size}->{pair.Value}"));
-        var text = $"device {device.Name}; padded widths: {string.Join(", ", changes)}";
+        var text = string.Join("; ", new[] { $"device {device.Name}", List("idle channels removed", removed), List("widths padded", padded) }.OfType<string>());
         var entry = model.MetadataProps.FirstOrDefault(entry => entry.Key == Key);
         if (entry is not null) entry.Value = $"{entry.Value}; {text}";
         else model.MetadataProps.Add(new StringStringEntryProto { Key = Key, Value = text });
     }
+
+    private static string? List(string what, IEnumerable<string> changes) =>
+        string.Join(", ", changes) is { Length: > 0 } list ? $"{what}: {list}" : null;
 }

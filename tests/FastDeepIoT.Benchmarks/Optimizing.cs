@@ -14,11 +14,11 @@ internal static class Optimizing
         var target = DeviceModelFile.Read(File.ReadAllText(device), device);
         foreach (var file in models)
         {
-            var watch = Stopwatch.StartNew();
+            var (watch, busy) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
             var result = ExactOptimizer.Optimize(OnnxFile.Read(file), file, target);
             var (model, report) = (result.Model, result.Report);
             Console.WriteLine(FormattableString.Invariant($"{file}: {report.Before.Milliseconds:0.000} -> {report.After.Milliseconds:0.000} ms, weights x{(double)report.WeightBytesAfter / report.WeightBytesBefore:0.00}, ")
-                + $"{report.Widths.Count(width => width.After != width.Before)} of {report.Widths.Count} widths, {report.Unchanged ?? $"equal to {report.Verification!.MaxRelativeDifference:0.0e+0}"}, in {watch.ElapsedMilliseconds} ms");
+                + $"{report.Widths.Count(width => width.After != width.Before)} of {report.Widths.Count} widths, {report.Unchanged ?? $"equal to {report.Verification!.MaxRelativeDifference:0.0e+0}"}, in {watch.ElapsedMilliseconds} ms, processors busy {(long)(Environment.CpuUsage.TotalTime - busy).TotalMilliseconds} ms");
             if (model is not null && Environment.GetEnvironmentVariable("OUT") is { } folder) OnnxFile.Write(model, Path.Combine(folder, Path.GetFileName(file)));
             if (!details) continue;
 

@@ -1,19 +1,34 @@
+using System.Globalization;
 using FastDeepIoT.Benchmarks;
+using FastDeepIoT.Onnx;
+using FastDeepIoT.TimeModel;
+using FastDeepIoT.TimeModel.Files;
 
 return args switch
 {
     ["groups", .. var models] => GroupListing.Print(models),
     ["graph", var model] => GraphListing.Print(model),
+    ["couplings", var by, .. var folders] => CouplingCheck.Run(int.Parse(by, CultureInfo.InvariantCulture), folders),
     ["optimize", var device, .. var models] => Optimizing.Run(device, models, details: models.Length == 1),
-    ["padding", var by, .. var folders] => PaddingCheck.Run(int.Parse(by, System.Globalization.CultureInfo.InvariantCulture), folders),
+    ["compare", var device, .. var models] => new Comparison(Device(device), Dimensions(models)).Run(models.Where(model => !model.Contains('='))),
+    ["backend", var device, .. var folders] => new BackendRun(Device(device)).Run(folders),
+    ["padding", var by, .. var folders] => PaddingCheck.Run(int.Parse(by, CultureInfo.InvariantCulture), folders),
     _ => Usage(),
 };
 
+static DeviceModel Device(string file) => DeviceModelFile.Read(File.ReadAllText(file), file);
+
+static FreeDimensions Dimensions(IEnumerable<string> arguments) => new(arguments.Where(argument => argument.Contains('='))
+    .Select(argument => argument.Split('=')).ToDictionary(pair => pair[0], pair => long.Parse(pair[1], CultureInfo.InvariantCulture)));
+
 static int Usage()
 {
-    Console.Error.WriteLine("groups MODEL...            prints the width groups of models");
-    Console.Error.WriteLine("graph MODEL                prints the nodes of a model with their axes in widths");
-    Console.Error.WriteLine("optimize DEVICE MODEL...   optimizes models for a device and tells what came out; OUT=FOLDER keeps them");
-    Console.Error.WriteLine("padding N FOLDER|MODEL...  grows every width by N in every model and compares outputs");
+    Console.Error.WriteLine("groups MODEL...                    prints the width groups of models");
+    Console.Error.WriteLine("graph MODEL                        prints the nodes of a model with their axes in widths");
+    Console.Error.WriteLine("couplings N FOLDER...              grows the widths of single operators of the ONNX backend tests by N and compares outputs");
+    Console.Error.WriteLine("optimize DEVICE MODEL...           optimizes models for a device and tells what came out; OUT=FOLDER keeps them");
+    Console.Error.WriteLine("compare DEVICE [NAME=N] MODEL...   times exact mode against padding every width to one fixed multiple");
+    Console.Error.WriteLine("backend DEVICE FOLDER...           optimizes all ONNX backend tests: each stays as it is or gives the recorded outputs");
+    Console.Error.WriteLine("padding N FOLDER|MODEL...          grows every width by N in every model and compares outputs");
     return 2;
 }

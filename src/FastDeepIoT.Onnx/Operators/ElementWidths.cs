@@ -16,6 +16,7 @@ internal static class ElementWidths
     internal static WidthRule Dropout { get; } = WidthRule.Moving(node =>
     {
         if (node.HasOutput(1)) return "gives its mask to other nodes";
+        if (node.Has(2) && (node.Constant(2) is not { } training || TensorValues.Numbers(training).Any(flag => flag != 0))) return "is set to train";
 
         node.Out(0, node.In(0));
         return null;

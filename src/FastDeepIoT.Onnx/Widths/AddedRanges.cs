@@ -15,23 +15,34 @@ internal sealed class AddedRanges
     private readonly Dictionary<(string Tensor, Width Width), AddedRange> _added = [];
     private readonly Dictionary<string, AddedRange> _always = [];
 
-    private AddedRanges(WidthAnalysis analysis) => _analysis = analysis;
+    private readonly Func<string, Width, AddedRange> _constants;
+
+    /// <summary>Starts before the first node.</summary>
+    /// <param name="analysis">The analysis whose nodes will be followed.</param>
+    /// <param name="constants">What a constant holds at the elements in question.</param>
+    internal AddedRanges(WidthAnalysis analysis, Func<string, Width, AddedRange> constants) => (_analysis, _constants) = (analysis, constants);
 
     /// <summary>Fixes the widths that padding would make unsafe.</summary>
     internal static void Check(WidthAnalysis analysis)
     {
-        var ranges = new AddedRanges(analysis);
+        var ranges = new AddedRanges(analysis, (constant, _) => analysis.FillWithOne.Contains(constant) ? new AddedRange(1, 1) : AddedRange.Zero);
         foreach (var node in analysis.Understood) ranges.Visit(node);
     }
 
-    internal bool Carries(string tensor, Width width) => _analysis.AxesOf(tensor)!.Any(axis => _analysis.Solver.Resolve(axis).Leaves().Contains(width));
+    /// <summary>Follows the elements of one width through a node, as far as they stay finite.</summary>
+    internal void Follow(Coupling node, Width width)
+    {
+        var range = AddedBy(node, width) ?? AddedRange.Finite;
+        foreach (var output in node.Node.Output.Where(name => name.Length > 0 && Carries(name, width))) _added[(output, width)] = range;
+    }
+
+    internal bool Carries(string tensor, Width width) => (_analysis.AxesOf(tensor) ?? []).Any(axis => _analysis.Solver.Resolve(axis).Leaves().Contains(width));
 
     internal AddedRange Of(string tensor, Width? width)
     {
         if (width is null || !Carries(tensor, width)) return Always(tensor);
         if (_added.TryGetValue((tensor, width), out var range)) return range;
-        if (_analysis.Graph.Constant(tensor) is null) return AddedRange.Finite;
-        return _analysis.FillWithOne.Contains(tensor) ? new AddedRange(1, 1) : AddedRange.Zero;
+        return _analysis.Graph.Constant(tensor) is null ? AddedRange.Finite : _constants(tensor, width);
     }
 
     private void Visit(Coupling node)
@@ -41,16 +52,17 @@ internal sealed class AddedRanges
                 if (!Of(node.Node.Input[left], width).IsZero && !(right is { } other && Of(node.Node.Input[other], width).IsZero))
                     node.Fix(width, "sums over it what would not be zero");
 
-        var added = OperatorTable.Find(node.Node.OpType)!.Widths!.Added;
-        var always = added(new AddedView(node, null, this)) ?? AddedRange.Finite;
+        var always = AddedBy(node, null) ?? AddedRange.Finite;
         foreach (var output in node.Node.Output.Where(name => name.Length > 0))
         {
             _always[output] = always;
             foreach (var width in (_analysis.AxesOf(output) ?? []).SelectMany(_analysis.Solver.Open).Distinct().ToList())
-                if (added(new AddedView(node, width, this)) is { } range) _added[(output, width)] = range;
+                if (AddedBy(node, width) is { } range) _added[(output, width)] = range;
                 else node.Fix(width, "might not give a finite number for added elements");
         }
     }
+
+    private AddedRange? AddedBy(Coupling node, Width? width) => OperatorTable.Find(node.Node.OpType)!.Widths!.Added(new AddedView(node, width, this));
 
     private AddedRange Always(string tensor)
     {

@@ -17,7 +17,7 @@ public abstract class Extent
     public long Size { get; }
 
     /// <summary>The widths in the expression, each as often as it occurs; bindings are not followed.</summary>
-    internal abstract IEnumerable<Width> Leaves();
+    public abstract IEnumerable<Width> Leaves();
 
     private protected static string Print(long size) => size == Unknown ? "?" : size.ToString(CultureInfo.InvariantCulture);
 }
@@ -41,7 +41,8 @@ public sealed class FixedExtent(long size, FixedReason? reason = null) : Extent(
     /// <inheritdoc/>
     public override string ToString() => Print(Size);
 
-    internal override IEnumerable<Width> Leaves() => [];
+    /// <inheritdoc/>
+    public override IEnumerable<Width> Leaves() => [];
 }
 
 /// <summary>A size that may change. Found equal to another expression, it is bound to it.</summary>
@@ -59,7 +60,8 @@ public sealed class Width : Extent
     /// <inheritdoc/>
     public override string ToString() => $"w{Id.ToString(CultureInfo.InvariantCulture)}({Print(Size)})";
 
-    internal override IEnumerable<Width> Leaves() => [this];
+    /// <inheritdoc/>
+    public override IEnumerable<Width> Leaves() => [this];
 }
 
 /// <summary>Extents one after the other along an axis.</summary>
@@ -72,7 +74,8 @@ public sealed class SumExtent(IReadOnlyList<Extent> terms)
     /// <inheritdoc/>
     public override string ToString() => $"({string.Join(" + ", terms)})";
 
-    internal override IEnumerable<Width> Leaves() => terms.SelectMany(term => term.Leaves());
+    /// <inheritdoc/>
+    public override IEnumerable<Width> Leaves() => terms.SelectMany(term => term.Leaves());
 }
 
 /// <summary>Extents nested in one axis, outermost first.</summary>
@@ -85,5 +88,6 @@ public sealed class ProductExtent(IReadOnlyList<Extent> factors)
     /// <inheritdoc/>
     public override string ToString() => string.Join("*", factors);
 
-    internal override IEnumerable<Width> Leaves() => factors.SelectMany(factor => factor.Leaves());
+    /// <inheritdoc/>
+    public override IEnumerable<Width> Leaves() => factors.SelectMany(factor => factor.Leaves());
 }

@@ -4,8 +4,8 @@ namespace FastDeepIoT.Onnx;
 internal sealed class GroupCollector(WidthAnalysis analysis, ConstantUses uses)
 {
     private readonly List<(object Key, Extent Leaf)> _order = [];
-    private readonly Dictionary<object, List<WidthMember>> _members = [];
-    private readonly Dictionary<object, List<string>> _nodes = [];
+    private readonly Dictionary<object, OrderedDictionary<WidthMember, bool>> _members = [];
+    private readonly Dictionary<object, OrderedDictionary<string, bool>> _nodes = [];
 
     internal IReadOnlyList<WidthGroup> Collect()
     {
@@ -13,7 +13,7 @@ internal sealed class GroupCollector(WidthAnalysis analysis, ConstantUses uses)
             foreach (var constant in node.Input.Where(IsWeights).Distinct())
                 Add(constant, analysis.NameOf(node));
         return _order.Select((entry, index) => new WidthGroup(index, entry.Leaf.Size, entry.Leaf as Width, (entry.Leaf as FixedExtent)?.Reason,
-            _members[entry.Key], _nodes[entry.Key])).ToList();
+            [.. _members[entry.Key].Keys], [.. _nodes[entry.Key].Keys])).ToList();
     }
 
     // A width is what some weights carry; a number that is a single element, or an integer, carries none.
@@ -38,8 +38,8 @@ internal sealed class GroupCollector(WidthAnalysis analysis, ConstantUses uses)
             _nodes[key] = [];
         }
 
-        if (!members.Contains(member)) members.Add(member);
-        if (!_nodes[key].Contains(node)) _nodes[key].Add(node);
+        members.TryAdd(member, true);
+        _nodes[key].TryAdd(node, true);
     }
 
     private static IEnumerable<Extent> Leaves(Extent extent) => extent switch

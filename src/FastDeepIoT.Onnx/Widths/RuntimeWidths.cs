@@ -28,6 +28,7 @@ public sealed class RuntimeWidths
             if (_analysis.AxesOf(name)?.Select(_analysis.Solver.Resolve).ToList() is { } axes && axes.Any(axis => axis.Leaves().Any(IsOpen)))
                 _open[name] = axes;
         _attributes = _analysis.Bindings.Where(binding => binding.Attribute is not null && !binding.Negative).ToLookup(binding => binding.Node);
+        ExtentsOf = _nodes.Select(pair => Extents(pair.Node, pair.Index)).ToList();
         LayersOf = Collect(_nodes.Count, layer => _nodes[layer].Node.Input.Concat(_nodes[layer].Node.Output));
         TensorsOf = Collect(Network.Tensors.Count, tensor => [Network.Tensors[tensor].Name]);
     }
@@ -37,6 +38,9 @@ public sealed class RuntimeWidths
 
     /// <summary>The layers of the network that change with a group, in running order.</summary>
     public IReadOnlyDictionary<WidthGroup, IReadOnlyList<int>> LayersOf { get; }
+
+    /// <summary>For every layer the sizes it depends on, where those can change: as long as they are the same, so is the layer.</summary>
+    public IReadOnlyList<IReadOnlyList<Extent>> ExtentsOf { get; }
 
     /// <summary>The tensors of the network that change with a group.</summary>
     public IReadOnlyDictionary<WidthGroup, IReadOnlyList<int>> TensorsOf { get; }
@@ -52,6 +56,12 @@ public sealed class RuntimeWidths
     /// <summary>A tensor of the network at other widths.</summary>
     public NetworkTensor Describe(NetworkTensor tensor, Func<Width, long> sizes) =>
         _open.ContainsKey(tensor.Name) ? tensor with { Shape = ShapeOf(tensor.Name, sizes) } : tensor;
+
+    // An extent whose size only running tells is told apart by the widths in it.
+    private List<Extent> Extents(NodeProto node, int index) => node.Input.Concat(node.Output)
+        .SelectMany(name => _open.GetValueOrDefault(name) ?? []).Concat(_attributes[index].Select(binding => _analysis.Solver.Resolve(binding.Extent)))
+        .SelectMany(IEnumerable<Extent> (extent) => extent.Size == Extent.Unknown ? extent.Leaves() : [extent])
+        .Where(extent => extent.Leaves().Any(IsOpen)).DistinctBy(extent => extent.ToString()).ToList();
 
     private IReadOnlyList<Extent>? Given(string name)
     {

@@ -56,6 +56,9 @@ public sealed class WidthGroups
     /// <summary>The name a constant of <see cref="Graph"/> has in the model.</summary>
     public string OriginalOf(string constant) => _uses.OriginalOf(constant);
 
+    /// <summary>The channels of an open group that add nothing to any output, ascending: always zero, or never read.</summary>
+    public IReadOnlyList<int> IdleChannelsOf(WidthGroup group) => group.Width is { } width ? new IdleChannels(_analysis, width).Find() : [];
+
     /// <summary>What elements added to a constant must be: one for divisors, otherwise zero.</summary>
     public int FillOf(string constant) => _analysis.FillWithOne.Contains(constant) ? 1 : 0;
 }

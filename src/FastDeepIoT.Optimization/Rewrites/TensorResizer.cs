@@ -39,15 +39,17 @@ internal static class TensorResizer
 
     private static ByteString Raw<T>(TensorProto tensor, int[] shape, int[][] sources, T fill) where T : unmanaged
     {
-        var resized = Gather(MemoryMarshal.Cast<byte, T>(tensor.RawData.Span), shape, sources, fill);
-        return ByteString.CopyFrom(MemoryMarshal.AsBytes(resized.AsSpan()));
+        var bytes = new byte[Count(sources) * Marshal.SizeOf<T>()];
+        Gather(MemoryMarshal.Cast<byte, T>(tensor.RawData.Span), shape, sources, MemoryMarshal.Cast<byte, T>(bytes.AsSpan()), fill);
+        return UnsafeByteOperations.UnsafeWrap(bytes);
     }
 
     private static void Typed<T>(RepeatedField<T> values, int[] shape, int[][] sources, T fill) where T : unmanaged
     {
         if (values.Count == 0) return;
 
-        var resized = Gather<T>(values.ToArray(), shape, sources, fill);
+        var resized = new T[Count(sources)];
+        Gather<T>(values.ToArray(), shape, sources, resized.AsSpan(), fill);
         values.Clear();
         values.AddRange(resized);
     }
@@ -55,15 +57,15 @@ internal static class TensorResizer
     // The bits of one as a 16-bit floating-point number: 5 and 8 bits of exponent.
     private static int One(DataType type) => type == DataType.Bfloat16 ? 0x3F80 : 0x3C00;
 
-    private static T[] Gather<T>(ReadOnlySpan<T> old, int[] shape, int[][] sources, T fill)
+    private static long Count(int[][] sources) => sources.Aggregate(1L, (product, axis) => product * axis.Length);
+
+    private static void Gather<T>(ReadOnlySpan<T> old, int[] shape, int[][] sources, Span<T> result, T fill)
     {
-        var result = new T[sources.Aggregate(1L, (product, axis) => product * axis.Length)];
-        if (!fill!.Equals(default(T))) Array.Fill(result, fill);
+        result.Fill(fill);
         Copy(old, shape, sources, axis: 0, oldOffset: 0, result, newOffset: 0);
-        return result;
     }
 
-    private static void Copy<T>(ReadOnlySpan<T> old, int[] shape, int[][] sources, int axis, int oldOffset, T[] result, int newOffset)
+    private static void Copy<T>(ReadOnlySpan<T> old, int[] shape, int[][] sources, int axis, int oldOffset, Span<T> result, int newOffset)
     {
         if (axis == shape.Length)
         {
@@ -77,7 +79,7 @@ internal static class TensorResizer
         for (var index = 0; index < sources[axis].Length; index++)
         {
             if (sources[axis][index] is not (>= 0 and var source)) continue;
-            if (whole) old.Slice(oldOffset + source * oldStride, oldStride).CopyTo(result.AsSpan(newOffset + index * newStride));
+            if (whole) old.Slice(oldOffset + source * oldStride, oldStride).CopyTo(result[(newOffset + index * newStride)..]);
             else Copy(old, shape, sources, axis + 1, oldOffset + source * oldStride, result, newOffset + index * newStride);
         }
     }

@@ -19,14 +19,19 @@ internal sealed class WidthEstimate
     private readonly Network _network;
     private readonly List<int>[] _groupsOfLayer;
     private readonly Dictionary<(int Layer, string Sizes), Layer?> _described = [];
+    private readonly Dictionary<(int Group, string Sizes), double> _timesAround = [];
+    private readonly WidthWindow?[] _windows;
+    private double _weightBytes;
 
     internal WidthEstimate(RuntimeWidths runtime, IReadOnlyList<WidthGroup> groups, DeviceModel device)
     {
         (_runtime, _device, Groups) = (runtime, device, groups);
         _indexOf = groups.Select((group, index) => (group, index)).ToDictionary(pair => pair.group.Width!, pair => pair.index);
         _sizes = groups.Select(group => group.Size).ToArray();
+        _windows = new WidthWindow?[groups.Count];
         _layers = [.. runtime.Network.Layers];
         _tensors = [.. runtime.Network.Tensors];
+        _weightBytes = _layers.Sum(layer => layer.Layer?.WeightBytes ?? 0);
         _network = runtime.Network with { Layers = _layers, Tensors = _tensors };
         _groupsOfLayer = _layers.Select(_ => new List<int>()).ToArray();
         for (var index = 0; index < groups.Count; index++)
@@ -39,8 +44,19 @@ internal sealed class WidthEstimate
     /// <summary>The sizes at hand, by group.</summary>
     internal IReadOnlyList<long> Sizes => _sizes;
 
-    /// <summary>Predicted nanoseconds at the sizes at hand.</summary>
-    internal double Nanoseconds => _device.Predict(_network).Time.Nanoseconds;
+    /// <summary>The predicted time of the whole network at the sizes at hand.</summary>
+    internal NetworkPrediction Prediction => _device.Predict(_network);
+
+    /// <summary>
+    /// Predicted nanoseconds of the part of the network that a group can have an influence on, at the sizes at hand: what differs between
+    /// two sizes of the group differs in the whole network too.
+    /// </summary>
+    internal double NanosecondsAround(int group)
+    {
+        var key = (group, KeyOf(Near(group)));
+        if (!_timesAround.TryGetValue(key, out var time)) _timesAround[key] = time = PredictAround(group).Time.Nanoseconds;
+        return time;
+    }
 
     /// <summary>The size of a width at the sizes at hand.</summary>
     internal long SizeOf(Width width) => _indexOf.TryGetValue(width, out var index) ? _sizes[index] : width.Size;
@@ -52,7 +68,12 @@ internal sealed class WidthEstimate
 
         _sizes[group] = size;
         foreach (var tensor in _runtime.TensorsOf[Groups[group]]) _tensors[tensor] = _runtime.Describe(_runtime.Network.Tensors[tensor], SizeOf);
-        foreach (var layer in _runtime.LayersOf[Groups[group]]) _layers[layer] = _layers[layer] with { Layer = Describe(layer) };
+        foreach (var layer in _runtime.LayersOf[Groups[group]])
+        {
+            var described = Describe(layer);
+            _weightBytes += (described?.WeightBytes ?? 0) - (_layers[layer].Layer?.WeightBytes ?? 0);
+            _layers[layer] = _layers[layer] with { Layer = described };
+        }
     }
 
     /// <summary>Gives all groups these sizes.</summary>
@@ -61,20 +82,39 @@ internal sealed class WidthEstimate
         for (var group = 0; group < sizes.Count; group++) Set(group, sizes[group]);
     }
 
-    /// <summary>Predicted nanoseconds if one group had another size.</summary>
-    internal double Try(int group, long size)
+    /// <summary>The groups whose times depend on the size of a group, itself included.</summary>
+    internal IReadOnlyList<int> Near(int group) => WindowOf(group).Groups;
+
+    /// <summary>What a group touches, at the sizes at hand: layers as they are described, then the changes of layout its tensors may need.</summary>
+    internal IReadOnlyList<Layer?> LayersOf(int group)
     {
-        var before = _sizes[group];
-        Set(group, size);
-        var time = Nanoseconds;
-        Set(group, before);
-        return time;
+        var tensors = _runtime.TensorsOf[Groups[group]];
+        return [.. _runtime.LayersOf[Groups[group]].Select(layer => _layers[layer].Layer),
+            .. tensors.Select(tensor => LayoutChange.Of(_tensors[tensor], toInternal: true)),
+            .. tensors.Select(tensor => LayoutChange.Of(_tensors[tensor], toInternal: false))];
     }
+
+    /// <summary>What the size at hand of a group is predicted to save over another one.</summary>
+    internal PredictedGain GainOver(int group, long size)
+    {
+        var (before, prediction) = (_sizes[group], PredictAround(group));
+        Set(group, size);
+        var gain = PredictedGain.Of(PredictAround(group), prediction);
+        Set(group, before);
+        return gain;
+    }
+
+    private NetworkPrediction PredictAround(int group) => _device.Predict(WindowOf(group).Cut(_network, _weightBytes));
+
+    private WidthWindow WindowOf(int group) =>
+        _windows[group] ??= WidthWindow.Around(_network, _runtime.LayersOf[Groups[group]], _groupsOfLayer);
 
     private Layer? Describe(int layer)
     {
-        var key = (layer, string.Join(' ', _groupsOfLayer[layer].Select(group => _sizes[group].ToString(CultureInfo.InvariantCulture))));
+        var key = (layer, string.Join(' ', _runtime.ExtentsOf[layer].Select(extent => WidthChange.SizeOf(extent, SizeOf).ToString(CultureInfo.InvariantCulture))));
         if (!_described.TryGetValue(key, out var described)) _described[key] = described = _runtime.Describe(layer, SizeOf);
         return described;
     }
+
+    private string KeyOf(IEnumerable<int> groups) => string.Join(' ', groups.Select(group => _sizes[group].ToString(CultureInfo.InvariantCulture)));
 }

@@ -1,3 +1,5 @@
+using FastDeepIoT.TimeModel;
+
 namespace FastDeepIoT.Optimization;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace FastDeepIoT.Optimization;
 /// fast path often needs several groups at once, so the descent over one group after another starts from several points: the sizes
 /// at hand, and all sizes rounded up to each block that the device model knows.
 /// </summary>
-internal sealed class WidthSearch(WidthEstimate estimate, WidthCandidates candidates, DeviceSteps steps, WeightMemory memory, SteeringOptions options)
+internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, WeightMemory memory, SteeringOptions options)
 {
     private const int MostPasses = 4;
 
@@ -13,94 +15,87 @@ internal sealed class WidthSearch(WidthEstimate estimate, WidthCandidates candid
     private const int StartsToDescend = 4;
 
     private readonly long[] _original = estimate.Groups.Select(group => group.Size).ToArray();
-    private readonly IReadOnlyList<long>[] _candidates = estimate.Groups.Select(group => candidates.For(group.Size)).ToArray();
+    private readonly WidthQuestions _questions = new(estimate, device);
+
+    private double _limit;
+    private long _bytes;
 
     /// <summary>The best sizes found, by group.</summary>
     internal IReadOnlyList<long> Run(IProgress<double>? progress, CancellationToken cancellation)
     {
-        var originalTime = TimeOf(_original);
-        var limit = options.LargestGrowth * memory.Bytes(width => width.Size) + options.FreeGrowthBytes;
-        var (best, bestTime) = (_original, originalTime);
-        var starts = Starts().Where(start => Fits(start, limit)).OrderBy(TimeOf).Take(StartsToDescend).Append(_original).Distinct().ToList();
+        estimate.Set(_original);
+        var before = estimate.Prediction;
+        _limit = options.LargestGrowth * memory.Bytes(width => width.Size) + options.FreeGrowthBytes;
+        var (best, bestTime) = (_original, before.Time.Nanoseconds);
+        var starts = Starts();
         for (var start = 0; start < starts.Count; start++)
         {
-            var (end, time) = Descend(starts[start], limit, cancellation);
+            var (end, time) = Descend(starts[start], cancellation);
             if (time < bestTime) (best, bestTime) = (end, time);
             progress?.Report((start + 1.0) / starts.Count);
         }
 
-        return DropIdle(best, originalTime, cancellation);
+        estimate.Set(best);
+        return Pays(before, cancellation) ? [.. estimate.Sizes] : _original;
     }
 
-    private IEnumerable<long[]> Starts() =>
-        steps.Blocks.Select(block => _original.Select(size => candidates.Rounded(size, block)).ToArray()).DistinctBy(sizes => string.Join(' ', sizes));
-
-    private double TimeOf(IReadOnlyList<long> sizes)
+    // Small gains add up to a sure one. Where they do not, those that are sure by themselves may.
+    private bool Pays(NetworkPrediction before, CancellationToken cancellation)
     {
-        estimate.Set(sizes);
-        return estimate.Nanoseconds;
+        var least = options.SmallestGroupGain * before.Time.Nanoseconds;
+        new WorthwhileChanges(estimate, _original, gain => gain.Nanoseconds - least).DropOthers(cancellation);
+        if (options.Pays(before, estimate.Prediction)) return true;
+
+        new WorthwhileChanges(estimate, _original, gain => Math.Min(gain.Nanoseconds - least, gain.SureNanoseconds)).DropOthers(cancellation);
+        return options.Pays(before, estimate.Prediction);
     }
 
-    private bool Fits(IReadOnlyList<long> sizes, double limit)
+    private List<long[]> Starts()
     {
-        estimate.Set(sizes);
-        return memory.Bytes(estimate.SizeOf) <= limit;
-    }
-
-    // One group after another takes the size at which the whole network is fastest, until none changes any more.
-    private (long[] Sizes, double Time) Descend(long[] start, double limit, CancellationToken cancellation)
-    {
-        var time = TimeOf(start);
-        for (var pass = 0; pass < MostPasses; pass++)
+        var starts = new List<(double Time, long[] Sizes)>();
+        foreach (var sizes in device.Blocks().Select(Rounded).DistinctBy(sizes => string.Join(' ', sizes)))
         {
-            var before = time;
-            for (var group = 0; group < _original.Length; group++)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                time = Improve(group, time, limit);
-            }
-
-            if (time >= before) break;
+            estimate.Set(sizes);
+            if (memory.Bytes(estimate.SizeOf) <= _limit) starts.Add((estimate.Prediction.Time.Nanoseconds, sizes));
         }
 
-        return ([.. estimate.Sizes], time);
+        return [.. starts.OrderBy(start => start.Time).Take(StartsToDescend).Select(start => start.Sizes).Where(sizes => !sizes.SequenceEqual(_original)), _original];
     }
 
-    private double Improve(int group, double time, double limit)
-    {
-        var best = estimate.Sizes[group];
-        foreach (var size in _candidates[group])
-        {
-            if (size == best) continue;
+    private long[] Rounded(int block) => _original.Select(size => WidthCandidates.RoundUp(size, block)).ToArray();
 
-            var before = estimate.Sizes[group];
+    // One group after another takes the size at which the network around it is fastest, until none changes any more. A group is looked at
+    // again only when a group near it has changed.
+    private (long[] Sizes, double Time) Descend(long[] start, CancellationToken cancellation)
+    {
+        estimate.Set(start);
+        _bytes = memory.Bytes(estimate.SizeOf);
+        var waiting = new SortedSet<int>(Enumerable.Range(0, _original.Length));
+        for (var pass = 0; pass < MostPasses && waiting.Count > 0; pass++)
+            foreach (var group in waiting.ToList())
+            {
+                cancellation.ThrowIfCancellationRequested();
+                waiting.Remove(group);
+                if (Improve(group)) waiting.UnionWith(estimate.Near(group).Where(near => near != group));
+            }
+
+        return ([.. estimate.Sizes], estimate.Prediction.Time.Nanoseconds);
+    }
+
+    private bool Improve(int group)
+    {
+        var (width, before) = (estimate.Groups[group].Width!, estimate.Sizes[group]);
+        var others = _bytes - memory.BytesOf(width, estimate.SizeOf);
+        var (best, least) = (before, estimate.NanosecondsAround(group));
+        foreach (var size in WidthCandidates.Of(_original[group], _questions.About(group)).Where(size => size != before))
+        {
             estimate.Set(group, size);
-            var tried = estimate.Nanoseconds;
-            if (tried < time && memory.Bytes(estimate.SizeOf) <= limit) (best, time) = (size, tried);
-            estimate.Set(group, before);
+            if (others + memory.BytesOf(width, estimate.SizeOf) > _limit) break;
+            if (estimate.NanosecondsAround(group) is var time && time < least) (best, least) = (size, time);
         }
 
         estimate.Set(group, best);
-        return time;
-    }
-
-    // A change whose loss would hardly be noticed is not made: least useful first, until every change that is left counts.
-    private IReadOnlyList<long> DropIdle(long[] sizes, double originalTime, CancellationToken cancellation)
-    {
-        var time = TimeOf(sizes);
-        while (true)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            var changed = Enumerable.Range(0, sizes.Length).Where(group => estimate.Sizes[group] != _original[group]).ToList();
-            if (changed.Count == 0) return _original;
-
-            var (without, group) = changed.Select(group => (Time: estimate.Try(group, _original[group]), group)).Min();
-            if (without - time >= options.SmallestGroupGain * originalTime) break;
-
-            estimate.Set(group, _original[group]);
-            time = without;
-        }
-
-        return originalTime - time >= options.SmallestGain * originalTime ? [.. estimate.Sizes] : _original;
+        _bytes = others + memory.BytesOf(width, estimate.SizeOf);
+        return best != before;
     }
 }
