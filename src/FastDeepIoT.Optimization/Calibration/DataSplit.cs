@@ -4,7 +4,7 @@ namespace FastDeepIoT.Optimization;
 /// <param name="Fit">Importance, repair and the first guesses of what widths cost.</param>
 /// <param name="Choice">Which of several compressed models is taken.</param>
 /// <param name="Judging">The gate; used for nothing else.</param>
-public sealed record DataSplit(SampleSet Fit, SampleSet Choice, SampleSet Judging)
+public sealed record DataSplit(CalibrationSamples Fit, CalibrationSamples Choice, CalibrationSamples Judging)
 {
     private const double FitShare = 0.5;
     private const double ChoiceShare = 0.2;
@@ -18,6 +18,6 @@ public sealed record DataSplit(SampleSet Fit, SampleSet Choice, SampleSet Judgin
         var fit = (int)(order.Length * share);
         var choice = judging is null ? (int)(order.Length * ChoiceShare) : order.Length - fit;
         return new DataSplit(new(data, order[..fit]), new(data, order[fit..(fit + choice)]),
-            judging is null ? new(data, order[(fit + choice)..]) : SampleSet.All(judging));
+            judging is null ? new(data, order[(fit + choice)..]) : CalibrationSamples.All(judging));
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace FastDeepIoT.Optimization;
 
 /// <summary>Some of the samples of calibration data, in a fixed order.</summary>
-public sealed record SampleSet(CalibrationData Data, IReadOnlyList<int> Indices)
+public sealed record CalibrationSamples(CalibrationData Data, IReadOnlyList<int> Indices)
 {
     // Enough to keep the runtime busy, few enough to keep activations small.
     private const int BatchSize = 32;
@@ -18,10 +18,10 @@ public sealed record SampleSet(CalibrationData Data, IReadOnlyList<int> Indices)
     public long LabelOf(int position) => Data.Labels![Indices[position]];
 
     /// <summary>The first samples of this set.</summary>
-    public SampleSet Take(int count) => this with { Indices = [.. Indices.Take(count)] };
+    public CalibrationSamples Take(int count) => this with { Indices = [.. Indices.Take(count)] };
 
     /// <summary>All samples of some data.</summary>
-    public static SampleSet All(CalibrationData data) => new(data, [.. Enumerable.Range(0, data.Count)]);
+    public static CalibrationSamples All(CalibrationData data) => new(data, [.. Enumerable.Range(0, data.Count)]);
 
     /// <summary>The samples in batches that the model accepts; a last batch that is too small for a fixed size is left out.</summary>
     internal IEnumerable<SampleBatch> Batches()

@@ -1,0 +1,20 @@
+namespace FastDeepIoT.Optimization;
+
+/// <summary>Tells how far several stages of work are together.</summary>
+internal sealed class StageProgress(IProgress<double>? progress)
+{
+    private double _done;
+
+    /// <summary>The progress of a stage that takes a share of the whole.</summary>
+    internal IProgress<double> Next(double share)
+    {
+        var start = _done;
+        _done = Math.Min(1, _done + share);
+        return new Part(progress, start, share);
+    }
+
+    private sealed class Part(IProgress<double>? whole, double start, double share) : IProgress<double>
+    {
+        public void Report(double value) => whole?.Report(start + share * Math.Clamp(value, 0, 1));
+    }
+}
