@@ -6,6 +6,7 @@ return args switch
     ["graph", var model] => GraphListing.Print(model),
     ["optimize", var device, .. var models] => Optimizing.Run(device, models, details: models.Length == 1),
     ["padding", var by, .. var folders] => PaddingCheck.Run(int.Parse(by, System.Globalization.CultureInfo.InvariantCulture), folders),
+    ["compress", var word, var shared, var device, var folder] => CompressionCurves.Write(word, shared, device, folder),
     _ => Usage(),
 };
 
@@ -15,5 +16,6 @@ static int Usage()
     Console.Error.WriteLine("graph MODEL                prints the nodes of a model with their axes in widths");
     Console.Error.WriteLine("optimize DEVICE MODEL...   optimizes models for a device and tells what came out; OUT=FOLDER keeps them");
     Console.Error.WriteLine("padding N FOLDER|MODEL...  grows every width by N in every model and compares outputs");
+    Console.Error.WriteLine("compress TASK SHARED DEVICE FOLDER   writes the time-accuracy curves of the tasks whose names contain TASK");
     return 2;
 }

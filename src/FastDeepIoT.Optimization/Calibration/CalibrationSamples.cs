@@ -26,14 +26,21 @@ public sealed record CalibrationSamples(CalibrationData Data, IReadOnlyList<int>
     /// <summary>The samples in batches that the model accepts; a last batch that is too small for a fixed size is left out.</summary>
     internal IEnumerable<SampleBatch> Batches()
     {
+        foreach (var batch in OwnedBatches())
+            using (batch)
+                yield return batch;
+    }
+
+    /// <summary>As <see cref="Batches"/>, for the caller to dispose.</summary>
+    internal IEnumerable<SampleBatch> OwnedBatches()
+    {
         var size = Data.FixedBatch ?? BatchSize;
         for (var first = 0; first < Count; first += size)
         {
             var indices = Indices.Skip(first).Take(size).ToArray();
             if (Data.FixedBatch is { } exact && indices.Length < exact) yield break;
 
-            using var batch = new SampleBatch(first, indices.Length, [.. Data.Inputs.Select(input => input.Name)], [.. Data.Inputs.Select(input => input.Batch(indices))]);
-            yield return batch;
+            yield return new SampleBatch(first, indices.Length, [.. Data.Inputs.Select(input => input.Name)], [.. Data.Inputs.Select(input => input.Batch(indices))]);
         }
     }
 }

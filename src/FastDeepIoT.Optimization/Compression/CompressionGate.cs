@@ -35,14 +35,14 @@ internal sealed class CompressionGate(CompressionStudy study, FrontierTrials tri
         return Missed(index, looks);
     }
 
-    // Drops grow along the trade-off, if not at every step: halving finds where they pass what is allowed.
+    // Bold choices are tried first, and say what divergence costs. Drops grow along the trade-off, if not at every step: halving finds where they pass what is allowed.
     private int Boldest(CancellationToken cancellation)
     {
         var (good, bad) = (0, trials.Choices.Count);
         while (bad - good > 1)
         {
             var middle = (good + bad) / 2;
-            if (trials.Try(middle, cancellation).Fraction <= options.MaxDrop) good = middle;
+            if (trials.ExpectedDrop(middle, cancellation) <= options.MaxDrop) good = middle;
             else bad = middle;
         }
 

@@ -14,11 +14,12 @@ internal sealed class NetworkRepair(ModelProto model, WidthGroups groups, IReadO
     internal ModelProto InSequence(WidthChange change, CancellationToken cancellation)
     {
         var (compressed, editor) = Start(change);
+        using var prefix = new PrefixCache(compressed, samples);
         foreach (var record in new AffectedSites(groups, change).Among(records))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (record.Moments is null) Apply(record, change, editor, Depthwise(record, change, compressed, editor, cancellation));
-            else Apply(record, change, editor, Dense(record, change, editor, Seen(record, change, compressed, cancellation)));
+            if (record.Moments is null) Apply(record, editor, Depthwise(record, change, prefix, editor, cancellation));
+            else Apply(record, editor, Dense(record, change, editor, Seen(record, change, prefix, cancellation)));
         }
 
         return compressed;
@@ -29,7 +30,7 @@ internal sealed class NetworkRepair(ModelProto model, WidthGroups groups, IReadO
     {
         var (compressed, editor) = Start(change);
         foreach (var record in records.Where(record => record.Moments is not null && change.Touches(record.Site.Columns)))
-            Apply(record, change, editor, Dense(record, change, editor, Restricted(record, change)));
+            Apply(record, editor, Dense(record, change, editor, Restricted(record, change)));
         return compressed;
     }
 
@@ -49,7 +50,7 @@ internal sealed class NetworkRepair(ModelProto model, WidthGroups groups, IReadO
 
     private static TensorProto ConstantOf(ReaderSite site, ModelEditor editor) => editor.Constant(editor.Node(site.Key).Input[site.WeightInput])!;
 
-    private static void Apply(SiteRecord record, WidthChange change, ModelEditor editor, (RowMatrix Weights, double[] Bias) fit)
+    private static void Apply(SiteRecord record, ModelEditor editor, (RowMatrix Weights, double[] Bias) fit)
     {
         var site = record.Site;
         if (!fit.Weights.Values.All(double.IsFinite) || !fit.Bias.All(double.IsFinite)) return;
@@ -66,31 +67,29 @@ internal sealed class NetworkRepair(ModelProto model, WidthGroups groups, IReadO
         return record.Moments!.Restricted(columns, rows, record.Weights, record.Bias);
     }
 
-    private Moments Seen(SiteRecord record, WidthChange change, ModelProto compressed, CancellationToken cancellation)
+    private Moments Seen(SiteRecord record, WidthChange change, PrefixCache prefix, CancellationToken cancellation)
     {
         var rows = change.SourcesOf(record.Site.Rows);
         var moments = new Moments(ChannelSelection.Columns(record.Site, change).Length, rows.Length);
-        Visit(record, compressed, cancellation, (x, count, target) => moments.Add(product, x, ChannelSelection.Columns(target, record.Weights.Rows, rows), count));
+        Visit(record, prefix, cancellation, (x, count, target) => moments.Add(product, x, ChannelSelection.Columns(target, record.Weights.Rows, rows), count));
         return moments;
     }
 
-    private (RowMatrix, double[]) Depthwise(SiteRecord record, WidthChange change, ModelProto compressed, ModelEditor editor, CancellationToken cancellation)
+    private static (RowMatrix, double[]) Depthwise(SiteRecord record, WidthChange change, PrefixCache prefix, ModelEditor editor, CancellationToken cancellation)
     {
         var rows = change.SourcesOf(record.Site.Rows);
         var fit = new DepthwiseFit(rows.Length, record.Weights.Columns);
-        Visit(record, compressed, cancellation, (x, count, target) => fit.Add(x, ChannelSelection.Columns(target, record.Weights.Rows, rows), count));
+        Visit(record, prefix, cancellation, (x, count, target) => fit.Add(x, ChannelSelection.Columns(target, record.Weights.Rows, rows), count));
         return fit.Solve(Weights(record, editor));
     }
 
-    private void Visit(SiteRecord record, ModelProto compressed, CancellationToken cancellation, Action<float[], int, float[]> visit)
+    private static void Visit(SiteRecord record, PrefixCache prefix, CancellationToken cancellation, Action<float[], int, float[]> visit)
     {
-        using var run = new ActivationRun(compressed, [record.Site.Input]);
-        var (features, index) = (new FeatureRows(record.Site), 0);
-        run.Over(samples, cancellation, (_, tensors) =>
+        var features = new FeatureRows(record.Site);
+        foreach (var (input, target) in prefix.Walk(record.Site.Input, record.Site.Key, cancellation).Zip(record.Targets))
         {
-            var input = tensors(record.Site.Input);
             var x = features.Take(input.GetTensorDataAsSpan<float>(), input.GetTensorTypeAndShape().Shape, record.RowsPerBatch, out var count);
-            visit(x, count, record.Targets[index++]);
-        });
+            visit(x, count, target);
+        }
     }
 }

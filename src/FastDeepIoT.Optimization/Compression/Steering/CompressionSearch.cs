@@ -9,7 +9,8 @@ namespace FastDeepIoT.Optimization;
 internal sealed class CompressionSearch(WidthEstimate estimate, WidthCandidates grown, DeviceSteps steps, IReadOnlyDictionary<WidthGroup, DivergenceCurve> curves)
 {
     private const int MostPasses = 6;
-    private const int Prices = 48;
+    private const int Prices = 40;
+    private const double SmallestStep = 1e-4;
     private const double HighestPrice = 1e4;
     private const double LowestPrice = 0.05;
 
@@ -25,7 +26,8 @@ internal sealed class CompressionSearch(WidthEstimate estimate, WidthCandidates 
     {
         estimate.Set(start);
         var time = estimate.Nanoseconds;
-        var candidates = estimate.Groups.Select((group, index) => Candidates(group, start[index])).ToArray();
+        var candidates = LowerCorners([.. estimate.Groups.Select((group, index) => Candidates(group, start[index]))], start);
+        estimate.Set(start);
         var found = new List<CompressedSizes> { Now() };
         for (var step = 0; step < Prices; step++)
         {
@@ -36,6 +38,27 @@ internal sealed class CompressionSearch(WidthEstimate estimate, WidthCandidates 
         }
 
         return Best(found);
+    }
+
+    // A size is worth trying where no larger one is as fast: at the widths to start from, or at half of these.
+    private long[][] LowerCorners(long[][] candidates, IReadOnlyList<long> start)
+    {
+        var corners = candidates.Select((_, group) => new SortedSet<long> { start[group] }).ToArray();
+        IReadOnlyList<long>[] contexts = [start, [.. start.Select((size, group) => curves.ContainsKey(estimate.Groups[group]) ? Math.Max(1, size / 2) : size)]];
+        foreach (var context in contexts)
+            for (var group = 0; group < candidates.Length; group++)
+            {
+                estimate.Set(context);
+                var least = double.PositiveInfinity;
+                foreach (var size in candidates[group].OrderDescending())
+                    if (estimate.Try(group, size) is var time && time < least * (1 - SmallestStep))
+                    {
+                        least = time;
+                        corners[group].Add(size);
+                    }
+            }
+
+        return [.. corners.Select(sizes => sizes.ToArray())];
     }
 
     private static List<CompressedSizes> Best(List<CompressedSizes> found)
