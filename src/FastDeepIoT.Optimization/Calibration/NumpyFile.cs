@@ -33,7 +33,7 @@ internal static partial class NumpyFile
             foreach (var entry in archive.Entries.Where(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)))
             {
                 using var stream = entry.Open();
-                arrays[entry.FullName[..^4]] = Read(stream, path, $"array '{entry.FullName[..^4]}'");
+                if (Read(stream, path, $"array '{entry.FullName[..^4]}'") is { } array) arrays[entry.FullName[..^4]] = array;
             }
 
             return arrays;
@@ -50,7 +50,7 @@ internal static partial class NumpyFile
         try
         {
             using var stream = File.OpenRead(path);
-            return Read(stream, path, "the array");
+            return Read(stream, path, "the array") ?? throw CalibrationProblem.Of(path, "it holds texts", "expected numbers");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,7 +58,8 @@ internal static partial class NumpyFile
         }
     }
 
-    private static NumpyArray Read(Stream stream, string path, string what)
+    // Null for texts, such as the names of classes: they are no inputs, and nobody misses them.
+    private static NumpyArray? Read(Stream stream, string path, string what)
     {
         var start = Bytes(stream, 8);
         if (start[0] != 0x93 || !start.AsSpan(1, 5).SequenceEqual("NUMPY"u8))
@@ -67,7 +68,10 @@ internal static partial class NumpyFile
         var length = start[6] == 1 ? BitConverter.ToUInt16(Bytes(stream, 2)) : BitConverter.ToUInt32(Bytes(stream, 4));
         if (length > LargestHeader) throw CalibrationProblem.Of(path, $"{what} has a header of {length} bytes", "save it anew");
 
-        var (type, shape) = Header(Encoding.UTF8.GetString(Bytes(stream, (int)length)), path, what);
+        var header = Encoding.UTF8.GetString(Bytes(stream, (int)length));
+        if (Texts().IsMatch(header)) return null;
+
+        var (type, shape) = Header(header, path, what);
         return new NumpyArray(type, shape, Bytes(stream, ByteCount(type, shape, path, what)));
     }
 
@@ -101,6 +105,9 @@ internal static partial class NumpyFile
         stream.ReadExactly(bytes);
         return bytes;
     }
+
+    [GeneratedRegex(@"'descr'\s*:\s*'[<>=|]?[US]\d")]
+    private static partial Regex Texts();
 
     [GeneratedRegex(@"'descr'\s*:\s*'([^']*)'")]
     private static partial Regex Description();

@@ -31,7 +31,7 @@ public sealed class CalibrationDataTests : IDisposable
     public void Mean_and_std_in_the_archive_are_used_when_none_are_given()
     {
         var path = Archive(("x", NumpyWriter.Array("<f4", Enumerable.Repeat(3f, 32).ToArray(), 16, 2)),
-            ("mean", NumpyWriter.Array("<f8", [1.0], 1)), ("std", NumpyWriter.Array("<f8", [4.0], 1)));
+            ("classes", NumpyWriter.Array("<U1", "ab".ToCharArray().Select(c => (int)c).ToArray(), 2)), ("mean", NumpyWriter.Array("<f8", [1.0], 1)), ("std", NumpyWriter.Array("<f8", [4.0], 1)));
 
         using var batch = CalibrationData.Read(path, Model(2)).Inputs[0].Batch([0]);
 
