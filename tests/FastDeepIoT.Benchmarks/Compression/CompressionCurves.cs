@@ -56,7 +56,7 @@ internal sealed class CompressionCurves
     {
         Add("original", 1, _model);
         var ours = _study.Frontier(CancellationToken.None);
-        foreach (var index in Spread(ours.Count)) Add("ours", index, _study.Build(ours[index], CancellationToken.None));
+        for (var index = 0; index < ours.Count; index++) Add("ours", index, _study.Build(ours[index], CancellationToken.None));
         foreach (var multiple in (int[])[1, 8, 16]) WriteRounded(multiple);
         File.WriteAllLines(Path.Combine(_folder, "curve.csv"), _lines);
     }
