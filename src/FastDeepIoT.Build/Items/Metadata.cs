@@ -26,7 +26,7 @@ internal static class Metadata
     internal const string DefinedIn = "FastDeepIoTDefinedIn";
 
     /// <summary>What users write for us.</summary>
-    internal static readonly string[] Ours = 
+    internal static readonly string[] Ours =
     [
         Mode, Device, Dimensions, LatencyBudget, MaxDrop, Calibration, Judging, InputScale, InputMean, InputStd, InputLayout, Embed,
     ];

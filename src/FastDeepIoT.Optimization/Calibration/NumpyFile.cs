@@ -17,8 +17,16 @@ internal static partial class NumpyFile
 
     private static readonly Dictionary<string, NumpyType> Types = new()
     {
-        ["b1"] = NumpyType.Boolean, ["u1"] = NumpyType.UInt8, ["i1"] = NumpyType.Int8, ["i2"] = NumpyType.Int16, ["u2"] = NumpyType.UInt16,
-        ["i4"] = NumpyType.Int32, ["i8"] = NumpyType.Int64, ["f2"] = NumpyType.Float16, ["f4"] = NumpyType.Float32, ["f8"] = NumpyType.Float64,
+        ["b1"] = NumpyType.Boolean,
+        ["u1"] = NumpyType.UInt8,
+        ["i1"] = NumpyType.Int8,
+        ["i2"] = NumpyType.Int16,
+        ["u2"] = NumpyType.UInt16,
+        ["i4"] = NumpyType.Int32,
+        ["i8"] = NumpyType.Int64,
+        ["f2"] = NumpyType.Float16,
+        ["f4"] = NumpyType.Float32,
+        ["f8"] = NumpyType.Float64,
     };
 
     /// <summary>The arrays of an .npz file, by name.</summary>

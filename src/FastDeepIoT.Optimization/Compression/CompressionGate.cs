@@ -12,6 +12,7 @@ internal sealed class CompressionGate(CompressionStudy study, FrontierTrials tri
 {
     // Every further look at the judging data makes a lucky one more likely.
     private const int MostLooks = 3;
+    private const double NextStep = 0.7;
     private const int FrontierPoints = 12;
 
     internal CompressionResult Run(CancellationToken cancellation)
@@ -51,8 +52,8 @@ internal sealed class CompressionGate(CompressionStudy study, FrontierTrials tri
 
     private int FirstWithin(double budget) => trials.Choices.ToList().FindIndex(choice => choice.Nanoseconds <= budget);
 
-    // Half the expected divergence; nothing is removed from the first.
-    private int MoreCareful(int index) => index == 0 ? -1 : trials.Choices.ToList().FindLastIndex(index - 1, choice => choice.Divergence <= trials.Choices[index].Divergence / 2) is >= 0 and var found ? found : 0;
+    // Clearly less of the expected divergence; nothing is removed from the first.
+    private int MoreCareful(int index) => index == 0 ? -1 : trials.Choices.ToList().FindLastIndex(index - 1, choice => choice.Divergence <= NextStep * trials.Choices[index].Divergence) is >= 0 and var found ? found : 0;
 
     private void TryAlongFrontier(CancellationToken cancellation)
     {

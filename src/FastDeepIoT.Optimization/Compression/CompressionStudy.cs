@@ -7,7 +7,7 @@ namespace FastDeepIoT.Optimization;
 /// <summary>One model on one device with data: what its channels are worth, which choices of widths pay, and the models they give.</summary>
 internal sealed class CompressionStudy : IDisposable
 {
-    private const double RecordShare = 0.1, ProbeShare = 0.25;
+    private const double RecordShare = 0.1, ProbeShare = 0.3;
 
     private readonly RuntimeProduct _product = new();
     private readonly NetworkRepair _repair;

@@ -6,7 +6,7 @@ namespace FastDeepIoT.Optimization;
 internal sealed class FrontierTrials
 {
     private const double LargestDropToLearnFrom = 0.15;
-    private const double FrontierShare = 0.1, TrialShare = 0.08;
+    private const double FrontierShare = 0.1, TrialShare = 0.15;
 
     private readonly CompressionStudy _study;
     private readonly StageProgress _stages;

@@ -5,11 +5,12 @@ internal sealed class StageProgress(IProgress<double>? progress)
 {
     private double _done;
 
-    /// <summary>The progress of a stage that takes a share of the whole.</summary>
+    /// <summary>The progress of a stage that takes a share of what is left.</summary>
     internal IProgress<double> Next(double share)
     {
         var start = _done;
-        _done = Math.Min(1, _done + share);
+        share *= 1 - start;
+        _done += share;
         return new Part(progress, start, share);
     }
 

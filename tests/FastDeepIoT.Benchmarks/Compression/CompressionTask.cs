@@ -14,7 +14,10 @@ internal sealed record CompressionTask(string Name, string Model, string Calibra
 
     private static readonly Preprocessing Photographs = new()
     {
-        Scale = 1.0 / 255, Mean = [0.485, 0.456, 0.406], Std = [0.229, 0.224, 0.225], ChannelsLast = true,
+        Scale = 1.0 / 255,
+        Mean = [0.485, 0.456, 0.406],
+        Std = [0.229, 0.224, 0.225],
+        ChannelsLast = true,
     };
 
     /// <summary>The tasks: images, human activity and speech, each with a convolutional and, for two of them, a recurrent network.</summary>

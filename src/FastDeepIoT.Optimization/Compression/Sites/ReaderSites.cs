@@ -34,8 +34,18 @@ internal static class ReaderSites
 
         yield return new ReaderSite
         {
-            Node = index, Key = node.Output[0], Input = node.Input[0], Kind = FeatureKind.Windows, WeightInput = Weights, BiasInput = 2,
-            Kernel = kernel, KernelShape = [.. axes.Skip(2).Select(axis => (int)axis.Size)], Depthwise = count != 1, Columns = count == 1 ? axes[1] : channels, Rows = axes[0], Source = node,
+            Node = index,
+            Key = node.Output[0],
+            Input = node.Input[0],
+            Kind = FeatureKind.Windows,
+            WeightInput = Weights,
+            BiasInput = 2,
+            Kernel = kernel,
+            KernelShape = [.. axes.Skip(2).Select(axis => (int)axis.Size)],
+            Depthwise = count != 1,
+            Columns = count == 1 ? axes[1] : channels,
+            Rows = axes[0],
+            Source = node,
         };
     }
 
@@ -45,9 +55,17 @@ internal static class ReaderSites
 
         yield return new ReaderSite
         {
-            Node = index, Key = node.Output[0], Input = node.Input[0], Kind = FeatureKind.LastAxis, WeightInput = Weights,
+            Node = index,
+            Key = node.Output[0],
+            Input = node.Input[0],
+            Kind = FeatureKind.LastAxis,
+            WeightInput = Weights,
             BiasInput = HasPlainBias(groups, node, biasInput) ? biasInput : -1,
-            Kernel = 1, Transposed = turned, Columns = axes[turned ? 0 : 1], Rows = axes[turned ? 1 : 0], Source = node,
+            Kernel = 1,
+            Transposed = turned,
+            Columns = axes[turned ? 0 : 1],
+            Rows = axes[turned ? 1 : 0],
+            Source = node,
         };
     }
 
@@ -57,8 +75,16 @@ internal static class ReaderSites
 
         var site = new ReaderSite
         {
-            Node = index, Key = KeyOf(node), Input = node.Input[0], Kind = FeatureKind.LastAxis, WeightInput = Weights, BiasInput = RecurrentBias,
-            Kernel = 1, Columns = input[2], Rows = input[1], Source = node,
+            Node = index,
+            Key = KeyOf(node),
+            Input = node.Input[0],
+            Kind = FeatureKind.LastAxis,
+            WeightInput = Weights,
+            BiasInput = RecurrentBias,
+            Kernel = 1,
+            Columns = input[2],
+            Rows = input[1],
+            Source = node,
         };
         for (var direction = 0; direction < (int)input[0].Size; direction++) yield return site with { Direction = direction };
         if (node.Output[0].Length == 0) yield break;
