@@ -13,6 +13,9 @@ return args switch
     ["compare", var device, .. var models] => new Comparison(Device(device), Dimensions(models)).Run(models.Where(model => !model.Contains('='))),
     ["backend", var device, .. var folders] => new BackendRun(Device(device)).Run(folders),
     ["padding", var by, .. var folders] => PaddingCheck.Run(int.Parse(by, CultureInfo.InvariantCulture), folders),
+    ["compress", var word, var shared, var device, var folder] => CompressionCurves.Write(word, shared, device, folder),
+    ["compress-times", var folder, .. var tasks] => CompressionTimes.Measure(folder, tasks),
+    ["compress-report", var folder, var report] => CompressionTables.Write(folder, report),
     _ => Usage(),
 };
 
@@ -30,5 +33,8 @@ static int Usage()
     Console.Error.WriteLine("compare DEVICE [NAME=N] MODEL...   times exact mode against padding every width to one fixed multiple");
     Console.Error.WriteLine("backend DEVICE FOLDER...           optimizes all ONNX backend tests: each stays as it is or gives the recorded outputs");
     Console.Error.WriteLine("padding N FOLDER|MODEL...          grows every width by N in every model and compares outputs");
+    Console.Error.WriteLine("compress TASK SHARED DEVICE DIR    writes the time-accuracy curves of the tasks whose names contain TASK");
+    Console.Error.WriteLine("compress-times FOLDER TASK...      measures the models of the curves; needs a quiet machine");
+    Console.Error.WriteLine("compress-report FOLDER FILE.md     compares the curves at equal accuracy");
     return 2;
 }

@@ -73,12 +73,15 @@ internal static class ItemRules
 
     private static IEnumerable<ItemProblem> CheckCalibration(ITaskItem item, string projectDirectory)
     {
-        var calibration = item.GetMetadata(Metadata.Calibration);
-        if (calibration.Length == 0) yield break;
-
-        var path = Path.Combine(projectDirectory, calibration);
-        if (!File.Exists(path) && !Directory.Exists(path))
-            yield return Missing(Metadata.Calibration, $"Calibration data '{calibration}' of '{item.ItemSpec}' does not exist. Correct its path, which is relative to the project file.");
+        if (item.GetMetadata(Metadata.Calibration).Length == 0 && item.GetMetadata(Metadata.Mode).Equals("Compress", StringComparison.OrdinalIgnoreCase))
+            yield return Invalid(Metadata.Mode, $"Mode of '{item.ItemSpec}' is 'Compress', which needs data to judge accuracy by. Name some with Calibration.");
+        foreach (var name in (string[])[Metadata.Calibration, Metadata.Judging])
+        {
+            var data = item.GetMetadata(name);
+            var path = Path.Combine(projectDirectory, data);
+            if (data.Length > 0 && !File.Exists(path) && !Directory.Exists(path))
+                yield return Missing(name, $"{name} data '{data}' of '{item.ItemSpec}' does not exist. Correct its path, which is relative to the project file.");
+        }
     }
 
     private static IEnumerable<ItemProblem> CheckEmbed(ITaskItem item)

@@ -13,6 +13,11 @@ internal static class Metadata
     internal const string LatencyBudget = "LatencyBudget";
     internal const string MaxDrop = "MaxDrop";
     internal const string Calibration = "Calibration";
+    internal const string Judging = "Judging";
+    internal const string InputScale = "InputScale";
+    internal const string InputMean = "InputMean";
+    internal const string InputStd = "InputStd";
+    internal const string InputLayout = "InputLayout";
     internal const string Embed = "Embed";
 
     internal const string FullPath = "FullPath";
@@ -21,7 +26,10 @@ internal static class Metadata
     internal const string DefinedIn = "FastDeepIoTDefinedIn";
 
     /// <summary>What users write for us.</summary>
-    internal static readonly string[] Ours = [Mode, Device, Dimensions, LatencyBudget, MaxDrop, Calibration, Embed];
+    internal static readonly string[] Ours =
+    [
+        Mode, Device, Dimensions, LatencyBudget, MaxDrop, Calibration, Judging, InputScale, InputMean, InputStd, InputLayout, Embed,
+    ];
 
     /// <summary>What MSBuild, the SDK and editors write on items of any type.</summary>
     private static readonly HashSet<string> Common = new(

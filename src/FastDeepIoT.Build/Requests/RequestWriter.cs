@@ -10,6 +10,11 @@ namespace FastDeepIoT.Build.Requests;
 /// <summary>What is asked of the tool, as <c>docs/build-protocol.md</c> has it.</summary>
 internal sealed class RequestWriter(string projectFile, string defaultBudget, string standInDevice)
 {
+    private static readonly (string Key, string Name)[] Preprocessing =
+    [
+        ("scale", Metadata.InputScale), ("mean", Metadata.InputMean), ("std", Metadata.InputStd), ("layout", Metadata.InputLayout),
+    ];
+
     private readonly string _projectDirectory = Path.GetDirectoryName(projectFile)!;
 
     internal IEnumerable<string> Lines(IEnumerable<ITaskItem> models) =>
@@ -42,6 +47,11 @@ internal sealed class RequestWriter(string projectFile, string defaultBudget, st
             yield return "max-drop=" + drop;
         if (model.GetMetadata(Metadata.Calibration) is { Length: > 0 } calibration)
             yield return "calibration=" + Path.GetFullPath(Path.Combine(_projectDirectory, calibration));
+        if (model.GetMetadata(Metadata.Judging) is { Length: > 0 } judging)
+            yield return "judging=" + Path.GetFullPath(Path.Combine(_projectDirectory, judging));
+        foreach (var (key, name) in Preprocessing)
+            if (model.GetMetadata(name).Trim() is { Length: > 0 } value)
+                yield return key + "=" + value;
         var budget = model.GetMetadata(Metadata.LatencyBudget) is { Length: > 0 } own ? own : defaultBudget;
         if (budget.Length > 0)
             yield return "latency-budget=" + budget.Trim();

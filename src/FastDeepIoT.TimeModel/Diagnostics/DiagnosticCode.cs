@@ -50,6 +50,9 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>A rewrite changed the outputs and was undone.</summary>
     public static DiagnosticCode VerificationFailed { get; } = new("FDI2005", "Rewritten model does not compute the same outputs", FindingSeverity.Warning);
 
+    /// <summary>Compression cannot keep what it was asked to keep.</summary>
+    public static DiagnosticCode DropTooLarge { get; } = new("FDI2006", "Compressed model loses more accuracy than allowed", FindingSeverity.Error);
+
     /// <summary>No device was named, so a built-in model stands in.</summary>
     public static DiagnosticCode StandInDevice { get; } = new("FDI3001", "A built-in device model stands in for the target device", FindingSeverity.Message);
 
@@ -95,6 +98,9 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>A latency baseline file is broken.</summary>
     public static DiagnosticCode BaselineUnreadable { get; } = new("FDI3015", "Latency baseline cannot be read", FindingSeverity.Error);
 
+    /// <summary>Calibration data are broken, or do not fit the model.</summary>
+    public static DiagnosticCode CalibrationUnusable { get; } = new("FDI3016", "Calibration data cannot be used", FindingSeverity.Error);
+
     /// <summary>A mistake of ours.</summary>
     public static DiagnosticCode Internal { get; } = new("FDI9001", "Internal error", FindingSeverity.Error);
 
@@ -102,9 +108,9 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
         WidthOnCliff, FreeCapacity, RecurrentWidthOnCliff, AnalyzerDeviceModelUnreadable, OverBudget, Regression, Unmodelled, ModelOnCliff,
-        VerificationFailed, StandInDevice, FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption,
+        VerificationFailed, DropTooLarge, StandInDevice, FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption,
         FreeDimension, CannotWrite, RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed,
-        BaselineUnreadable, Internal,
+        BaselineUnreadable, CalibrationUnusable, Internal,
     ];
 
     /// <summary>The page that explains it.</summary>

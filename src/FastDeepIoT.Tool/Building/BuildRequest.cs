@@ -70,11 +70,17 @@ internal sealed record BuildModel
     /// <summary>Sizes of free dimensions.</summary>
     public required FreeDimensions Dimensions { get; init; }
 
+    /// <summary>What compress mode is asked for; null in other modes.</summary>
+    public CalibrationRequest? Calibration { get; init; }
+
     /// <exception cref="InputException">FDI3007 when a key is missing, not known or means nothing.</exception>
     internal static BuildModel Of(IReadOnlyList<(string Key, string Value)> lines)
     {
         string[] known =
-            ["model", "name", "output", "report", "mode", "device", "stand-in", "dim", "max-drop", "calibration", "latency-budget"];
+        [
+            "model", "name", "output", "report", "mode", "device", "stand-in", "dim", "max-drop", "calibration", "judging", "scale", "mean", "std",
+            "layout", "latency-budget",
+        ];
         if (lines.FirstOrDefault(line => !known.Contains(line.Key)) is { Key: { } unknown })
             throw BuildRequest.Unusable($"it has the unknown key '{unknown}'");
 
@@ -90,6 +96,7 @@ internal sealed record BuildModel
             Device = Last("device"),
             StandIn = Last("stand-in"),
             Dimensions = new FreeDimensions(lines.Where(line => line.Key == "dim").Select(line => Dimension(line.Value)).ToDictionary()),
+            Calibration = Required("mode") == "compress" ? BuildCalibration.Of(Last) : null,
         };
     }
 

@@ -29,8 +29,9 @@ internal sealed class ModelBuild(string? projectFolder)
             {
                 "none" => optimizer.LeaveAlone(model.Source, model.Name),
                 "exact" => optimizer.Optimize(model.Source, model.Name, null, cancellation),
+                "compress" => Passed(optimizer.Compress(model.Source, model.Name, model.Calibration!, null, cancellation)),
                 _ => throw new InputException(DiagnosticCode.InvalidOption,
-                    $"Mode '{model.Mode}' is not among those of this version, None and Exact. Change the Mode of the OnnxModel item.",
+                    $"Mode '{model.Mode}' is not None, Exact or Compress. Change the Mode of the OnnxModel item.",
                     model.Name),
             };
             Delivery.Write(optimized, model.Source, model.Output);
@@ -43,6 +44,10 @@ internal sealed class ModelBuild(string? projectFolder)
             return (BuildReport.Failed(model, device, finding), $"{model.Name}: failed, {finding.Code}");
         }
     }
+
+    // A model that lost too much is not delivered: the build has to say so.
+    private static OptimizedModel Passed(OptimizedModel model) =>
+        model.MissedGate ? throw new InputException(model.Report!.Findings[0]) : model;
 
     private ResolvedDevice DeviceOf(BuildModel model)
     {

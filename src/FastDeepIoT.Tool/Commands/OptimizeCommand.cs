@@ -5,9 +5,13 @@ using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Tool;
 
-/// <summary><c>fastdeepiot optimize</c>: makes a model faster on a device without changing what it computes.</summary>
+/// <summary>
+/// <c>fastdeepiot optimize</c>: makes a model faster on a device, without changing what it computes or at a bounded cost in accuracy.
+/// </summary>
 internal sealed class OptimizeCommand
 {
+    private const string Compress = "compress";
+
     private readonly ModelOptions _model = new(single: true);
     private readonly DeviceOptions _device = new();
     private readonly Option<string> _out = new("--out")
@@ -18,7 +22,11 @@ internal sealed class OptimizeCommand
     };
 
     private readonly Option<string> _mode = Options.Choice("--mode",
-        "How far to go: 'exact' keeps the outputs equal up to rounding.", "exact");
+        "How far to go: 'exact' keeps the outputs equal up to rounding, 'compress' may cost some accuracy.", "exact", Compress);
+
+    private readonly CalibrationOptions _calibration = new();
+    private readonly Option<string?> _frontier = Options.Output("--frontier", "f.json|f.html",
+        "Compress mode: write the whole trade-off between time and accuracy, as JSON or as a page.");
 
     private readonly Option<Duration?> _budget = Options.Duration("--latency-budget", "TIME",
         "Fail when the result is predicted to take longer, such as 12ms.");
@@ -35,24 +43,33 @@ internal sealed class OptimizeCommand
     {
         var options = new OptimizeCommand();
         var command = new Command("optimize",
-            "Make an ONNX model faster on a device without changing what it computes. The original stays as it is.");
+            "Make an ONNX model faster on a device, without changing what it computes or at a bounded cost in accuracy. "
+            + "The original stays as it is.");
         options._model.AddTo(command);
         options._device.AddTo(command);
         Option[] own = [options._out, options._mode, options._budget, options._measure, options._report, options._html];
         foreach (var option in own) command.Add(option);
+        options._calibration.AddTo(command, options.IsCompress);
+        command.Add(options._frontier);
         command.Validators.Add(options.Validate);
         command.SetWork(options.Run);
         return command.WithExamples(
             "optimize model.onnx --device device.json --out faster.onnx",
             "optimize model.onnx --out faster.onnx --measure --html report.html",
-            "optimize model.onnx --device device.json --out faster.onnx --latency-budget 12ms");
+            "optimize model.onnx --device device.json --out faster.onnx --latency-budget 12ms",
+            "optimize model.onnx --mode compress --calibration samples.npz --max-drop 0.5% --out faster.onnx --frontier frontier.html");
     }
+
+    private bool IsCompress(CommandResult result) => result.GetResult(_mode)?.Tokens is [{ Value: Compress }];
 
     private void Validate(CommandResult result)
     {
         if (result.GetResult(_out)?.Tokens is [var destination] && _model.Paths(result) is [var source, ..]
             && IsSame(source, destination.Value))
             result.AddError("--out is the model itself. Name another file: the original is never changed.");
+        if (result.IsGiven(_frontier) && !IsCompress(result)) result.AddError("--frontier belongs to --mode compress. Add that, or leave it out.");
+        if (result.GetResult(_frontier)?.Tokens is [var frontier] && Path.GetExtension(frontier.Value) is not (".json" or ".html"))
+            result.AddError($"--frontier '{frontier.Value}' is neither .json nor .html. Name the file with one of these.");
     }
 
     private int Run(ParseResult parse, CancellationToken cancellation)
@@ -61,7 +78,14 @@ internal sealed class OptimizeCommand
         var device = _device.Resolve(parse);
         Output.Findings(device.Findings);
         var optimizer = new ModelOptimizer(device.Model, _model.Dimensions(parse));
-        var model = Optimize(optimizer, source, cancellation);
+        var model = Optimize(optimizer, source, parse, cancellation);
+        if (parse.GetValue(_frontier) is { } frontier) WholeFile.Write(frontier, Frontier.Of(model, frontier));
+        if (model.MissedGate)
+        {
+            Output.Findings(model.Findings);
+            return ExitCode.CheckFailed;
+        }
+
         if (parse.GetValue(_measure))
             model = optimizer.Confirm(model, source, _device.Threads(parse) ?? device.Model.Provenance.Threads, cancellation);
 
@@ -73,10 +97,14 @@ internal sealed class OptimizeCommand
         return Judge(model, parse.GetValue(_budget));
     }
 
-    private static OptimizedModel Optimize(ModelOptimizer optimizer, string source, CancellationToken cancellation)
+    private OptimizedModel Optimize(ModelOptimizer optimizer, string source, ParseResult parse, CancellationToken cancellation)
     {
         using var line = new ProgressLine();
-        return optimizer.Optimize(source, source, new SearchWatch(line), cancellation);
+        var watch = new SearchWatch(line);
+        if (!IsCompress(parse.CommandResult)) return optimizer.Optimize(source, source, watch, cancellation);
+
+        var request = _calibration.Request(parse, parse.GetValue(_budget)) with { WholeFrontier = parse.GetValue(_frontier) is not null };
+        return optimizer.Compress(source, source, request, watch, cancellation);
     }
 
     private static int Judge(OptimizedModel model, Duration? budget)
@@ -98,7 +126,7 @@ internal sealed class OptimizeCommand
         public void Report(double share)
         {
             var spent = System.Diagnostics.Stopwatch.GetElapsedTime(_start);
-            if (spent > Patience && share > 0) line.Show(share, "searched", spent / share - spent);
+            if (spent > Patience && share > 0) line.Show(share, "done", spent / share - spent);
         }
     }
 }

@@ -27,6 +27,31 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
         return new OptimizedModel(model, result.Model, result.Report, Describe(name, result.Network, result.Prediction, findings));
     }
 
+    /// <summary>Compresses a model within a bounded cost in accuracy.</summary>
+    /// <param name="path">The file to read; it is not changed.</param>
+    /// <param name="name">How to call it.</param>
+    /// <param name="request">Data, and what it may cost.</param>
+    /// <param name="progress">Told the fraction done.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <exception cref="InputException">Model or data cannot be read, or the runtime refuses them.</exception>
+    internal OptimizedModel Compress(string path, string name, CalibrationRequest request, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        var model = OnnxFile.Read(path);
+        var findings = DimensionNotes.Of(model, dimensions, name);
+        var data = CalibrationData.Read(request.Data, model, request.Preprocessing);
+        var judging = request.Judging is null ? null : CalibrationData.Read(request.Judging, model, request.Preprocessing);
+        var options = new CompressionOptions
+        {
+            MaxDrop = request.MaxDrop.Fraction,
+            BudgetNanoseconds = request.Budget?.Nanoseconds,
+            FreeDimensions = dimensions,
+            Seed = request.Seed,
+            WholeFrontier = request.WholeFrontier,
+        };
+        var (result, report) = Compressor.Compress(model, path, device, DataSplit.Of(data, judging, request.Seed), options, progress, cancellation);
+        return new OptimizedModel(model, result.Model, result.Report, Describe(name, result.Network, result.Prediction, findings)) { Compression = report };
+    }
+
     /// <summary>Only predicts a model.</summary>
     /// <exception cref="InputException">The model cannot be read, or the runtime refuses it.</exception>
     internal OptimizedModel LeaveAlone(string path, string name)

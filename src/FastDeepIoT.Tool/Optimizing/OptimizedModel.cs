@@ -14,6 +14,12 @@ internal sealed record OptimizedModel(ModelProto Source, ModelProto? Result, Exa
     /// <summary>How long both took when they were timed; null when they were not.</summary>
     internal MeasuredGain? Measured { get; init; }
 
+    /// <summary>What compression found; null when nothing was to be lost.</summary>
+    internal CompressionReport? Compression { get; init; }
+
+    /// <summary>Whether compression missed its gate, so that nothing may be written.</summary>
+    internal bool MissedGate => Compression?.Missed is not null;
+
     /// <summary>Whether a faster model is delivered.</summary>
     internal bool IsFaster => Result is not null;
 

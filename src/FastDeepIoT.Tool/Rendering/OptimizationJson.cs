@@ -22,6 +22,7 @@ internal static class OptimizationJson
         json.WriteNumber("weightBytesBefore", report.WeightBytesBefore);
         json.WriteNumber("weightBytesAfter", model.IsFaster ? report.WeightBytesAfter : report.WeightBytesBefore);
         WriteDifference(json, report.Verification);
+        if (model.Compression is { } compression) FrontierJson.WriteCompression(json, compression);
         json.WriteTexts("unmodelled", report.Unmodelled);
         json.WriteObjects("widths", report.Widths, WriteWidth);
         json.WriteObjects("layers", report.Layers, WriteLayer);

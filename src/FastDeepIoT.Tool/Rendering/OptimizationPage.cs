@@ -14,12 +14,12 @@ internal static class OptimizationPage
         var name = Path.GetFileName(model.Delivered.Path);
         var body = new StringBuilder($"<h1>{Html.Escape(name)}</h1>\n")
             .Append($"<p class=\"soft\">{(model.IsFaster ? "Made faster" : "Left as it is")} on {Html.Escape(model.Delivered.Device)}"
-                + $"{(model.IsFaster ? ", computing the same" : ": " + Html.Escape(report.Unchanged ?? ""))}.</p>\n")
+                + $"{(model.IsFaster ? (model.Compression is null ? ", computing the same" : "") : ": " + Html.Escape(report.Unchanged ?? ""))}.</p>\n")
             .Append(Summary(model, report))
             .Append("<h2>Layers</h2>\n")
             .Append("<p class=\"soft\">Predicted time of each layer and layout change, in running order.</p>\n")
             .Append("<section class=\"card\">\n").Append(LayerBars.Of(report.Layers)).Append("</section>\n")
-            .Append(Widths("Widths grown with zeros", report.Widths.Where(width => width.Kept is null), grown: true))
+            .Append(Widths(model.Compression is null ? "Widths grown with zeros" : "Widths changed", report.Widths.Where(width => width.Kept is null), grown: true))
             .Append(Widths("Widths left alone", report.Widths.Where(width => width.Kept is not null), grown: false));
         return Html.Page($"{name}: {(model.IsFaster ? "optimized" : "unchanged")}", body.ToString());
     }
@@ -35,7 +35,7 @@ internal static class OptimizationPage
             facts.Add(("Measured", OptimizationText.Change(gain.Before.MedianNanoseconds, gain.After.MedianNanoseconds)));
         if (model.IsFaster)
         {
-            facts.Add(("Outputs", OptimizationText.Outputs(report.Verification!)));
+            facts.Add((model.Compression is null ? "Outputs" : "Costs", OptimizationText.Quality(model)));
             facts.Add(("Weights",
                 $"{OptimizationText.Bytes(report.WeightBytesBefore)} before, {OptimizationText.Bytes(report.WeightBytesAfter)} after"));
         }

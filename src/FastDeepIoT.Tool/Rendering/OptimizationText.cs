@@ -18,7 +18,7 @@ internal static class OptimizationText
                 .Append(gain.Pays ? "\n" : ", so the original is kept\n");
         if (model.IsFaster)
             text.Append($"  weights    {Bytes(report.WeightBytesBefore)} -> {Bytes(report.WeightBytesAfter)}\n")
-                .Append($"  outputs    {Outputs(report.Verification!)}\n");
+                .Append($"  {(model.Compression is null ? "outputs    " : "costs      ")}{Quality(model)}\n");
         else text.Append($"  unchanged  {report.Unchanged}\n");
         return text.Append(Grown(report)).Append(Kept(report)).ToString();
     }
@@ -31,6 +31,10 @@ internal static class OptimizationText
     /// <summary>Two times and their ratio.</summary>
     internal static string Change(double before, double after) =>
         $"{LatencyText.Of(before)} -> {LatencyText.Of(after)} ({Number.Fixed(before / after, 2)} times as fast)";
+
+    /// <summary>How well the outputs agree, or what was lost.</summary>
+    internal static string Quality(OptimizedModel model) =>
+        model.Compression?.Judged is { } judged ? DropText.Of(judged) : Outputs(model.Report!.Verification!);
 
     /// <summary>How well the outputs agree.</summary>
     internal static string Outputs(VerificationResult verification) =>
@@ -50,7 +54,7 @@ internal static class OptimizationText
         var grown = report.Widths.Where(width => width.Kept is null).OrderByDescending(width => width.GainNanoseconds).ToList();
         if (grown.Count == 0) return "";
 
-        var table = new TextTable(">width", "", ">grown to", ">saves", "nodes");
+        var table = new TextTable(">width", "", ">becomes", ">saves", "nodes");
         foreach (var width in grown)
             table.Add(Number.Plain(width.Before), "->", Number.Plain(width.After), LatencyText.Of(width.GainNanoseconds), Nodes(width));
         return "\n" + table.Text("  ");

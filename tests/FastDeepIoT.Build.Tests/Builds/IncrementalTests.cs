@@ -37,6 +37,27 @@ public sealed class IncrementalTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task EditedCalibrationDataRedoTheModelsCompressedWithThem()
+    {
+        _project.Write("data/one.npz", "1");
+        _project.Define("""<OnnxModel Include="models/*.onnx" Mode="Compress" Calibration="data" MaxDrop="1%" InputScale="1/255" />""");
+        (await _project.Build()).Succeeded();
+        var request = _project.TakeRequests();
+        Assert.Contains("mode=compress", request);
+        Assert.Contains("calibration=" + _project.PathOf("data"), request);
+        Assert.Contains("max-drop=1%", request);
+        Assert.Contains("scale=1/255", request);
+        _project.TakeToolCalls();
+
+        (await _project.BuildAgain()).Succeeded();
+        Assert.Empty(_project.TakeToolCalls());
+
+        _project.Write("data/one.npz", "2");
+        (await _project.BuildAgain()).Succeeded();
+        Assert.Equal(3, Assert.Single(_project.TakeToolCalls()).Length);
+    }
+
+    [Fact]
     public async Task RemovedModelDisappearsFromOutput()
     {
         (await _project.Build()).Succeeded();

@@ -57,6 +57,24 @@ public sealed class RealToolTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task CompressedNetworkTakesTheOriginalsPlaceAndAMissedGateFailsTheBuild()
+    {
+        var project = Project("app");
+        Directory.CreateDirectory(project.PathOf("data"));
+        File.Copy(Path.Combine(Repository.Root, "samples", "PrunedNetworks", "data", "spoken_digits.npz"), project.PathOf("data/digits.npz"));
+        project.Define("""<OnnxModel Include="models/*.onnx" Mode="Compress" Calibration="data/digits.npz" MaxDrop="5%" />""");
+
+        (await project.Build(RealTool)).Succeeded();
+        var report = ReportOf(project);
+        project.Define("""<OnnxModel Include="models/*.onnx" Mode="Compress" Calibration="data/digits.npz" MaxDrop="5%" LatencyBudget="1us" />""");
+        var error = Assert.Single((await project.Build(RealTool)).Failed().Errors, line => line.Contains("FDI2006", StringComparison.Ordinal));
+
+        Assert.Contains("\"mode\": \"compress\"", report, StringComparison.Ordinal);
+        Assert.Contains("\"status\": \"optimized\"", report, StringComparison.Ordinal);
+        Assert.Contains("No choice of widths reaches the budget of 1.00 us", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task UnknownDeviceIsNamedWithThoseThatAreKnown()
     {
         var project = Project("app").Define("""<OnnxModel Include="models/digits.onnx" Device="toaster" />""");

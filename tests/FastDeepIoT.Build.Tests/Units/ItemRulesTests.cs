@@ -25,7 +25,9 @@ public sealed class ItemRulesTests : IDisposable
     [InlineData("MaxDrop", "0.5", "FDI3007", "expected a percentage")]
     [InlineData("MaxDrop", "120%", "FDI3007", "expected a percentage")]
     [InlineData("Device", "devices/missing.json", "FDI3002", "Device model 'devices/missing.json'")]
+    [InlineData("Mode", "Compress", "FDI3007", "needs data to judge accuracy by")]
     [InlineData("Calibration", "missing", "FDI3002", "Calibration data 'missing'")]
+    [InlineData("Judging", "missing", "FDI3002", "Judging data 'missing'")]
     [InlineData("LatencyBuget", "12ms", "FDI3007", "Did you mean 'LatencyBudget'?")]
     [InlineData("Colour", "blue", "FDI3007", "Expected Mode, Device")]
     public void MistakeIsNamedWithWhatWasExpected(string metadata, string value, string code, string part)

@@ -25,7 +25,7 @@ internal static class SyntheticDevice
     private static DeviceModel Device(params KindModel[] kinds) => new()
     {
         Name = "synthetic",
-        Provenance = new Provenance
+        Provenance = new TimeModel.Provenance
         {
             Cpu = "none",
             Architecture = "none",

@@ -57,7 +57,7 @@ public sealed class BuildTests : IDisposable
     [Theory]
     [InlineData("no.onnx", "exact", "FDI3002")]
     [InlineData("text.onnx", "exact", "FDI3003")]
-    [InlineData("net.onnx", "compress", "FDI3007")]
+    [InlineData("net.onnx", "turbo", "FDI3007")]
     public void A_model_that_fails_has_a_report_and_no_output_and_does_not_keep_others_from_being_done(string name, string mode, string code)
     {
         _folder.Write("text.onnx", "no model");

@@ -1,0 +1,23 @@
+namespace FastDeepIoT.Optimization;
+
+/// <summary>Data kept apart: what weights are fitted to, what widths are chosen by, and what the result is judged by.</summary>
+/// <param name="Fit">Importance, repair and the first guesses of what widths cost.</param>
+/// <param name="Choice">Which of several compressed models is taken.</param>
+/// <param name="Judging">The gate; used for nothing else.</param>
+public sealed record DataSplit(CalibrationSamples Fit, CalibrationSamples Choice, CalibrationSamples Judging)
+{
+    private const double FitShare = 0.5;
+    private const double ChoiceShare = 0.2;
+
+    /// <summary>Splits one source in three, or the first of two sources in two.</summary>
+    public static DataSplit Of(CalibrationData data, CalibrationData? judging, int seed)
+    {
+        var order = Enumerable.Range(0, data.Count).ToArray();
+        new Random(seed).Shuffle(order);
+        var share = judging is null ? FitShare : FitShare / (FitShare + ChoiceShare);
+        var fit = (int)(order.Length * share);
+        var choice = judging is null ? (int)(order.Length * ChoiceShare) : order.Length - fit;
+        return new DataSplit(new(data, order[..fit]), new(data, order[fit..(fit + choice)]),
+            judging is null ? new(data, order[(fit + choice)..]) : CalibrationSamples.All(judging));
+    }
+}

@@ -1,0 +1,32 @@
+using FastDeepIoT.Onnx;
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.Profiling.Measuring;
+
+namespace FastDeepIoT.Benchmarks;
+
+/// <summary>Measures the models of the curves that are accurate enough to matter, each task's in turn.</summary>
+internal static class CompressionTimes
+{
+    private const double LargestDrop = 0.03;
+
+    internal static int Measure(string folder, IReadOnlyList<string> tasks)
+    {
+        foreach (var task in Directory.EnumerateDirectories(folder).Where(path => tasks.Count == 0 || tasks.Contains(Path.GetFileName(path))).Order(StringComparer.Ordinal))
+        {
+            var points = CurvePoint.Read(task);
+            var files = points.Where(point => point.Accuracy >= points[0].Accuracy - LargestDrop).Select(point => point.File).ToList();
+            var times = ModelStopwatch.Measure([.. files.Select(file => new TimedModel(Fixed(Path.Combine(task, file)), file))], threads: 1);
+            CurvePoint.WriteTimes(task, files.Zip(times).Select(pair => (pair.First, pair.Second.MedianNanoseconds / 1e3, pair.Second.Quiet)));
+            Console.WriteLine($"{Path.GetFileName(task)}: {files.Count} models, {times.Count(time => !time.Quiet)} not quiet");
+        }
+
+        return 0;
+    }
+
+    private static ModelProto Fixed(string path)
+    {
+        var model = OnnxFile.Read(path);
+        FreeDimensions.None.Fix(model);
+        return model;
+    }
+}

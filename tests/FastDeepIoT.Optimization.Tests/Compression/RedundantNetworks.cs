@@ -1,0 +1,62 @@
+using System.Runtime.InteropServices;
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.Tests.Building;
+using Google.Protobuf;
+
+namespace FastDeepIoT.Optimization.Tests.Compression;
+
+/// <summary>Small networks of 16 channels of which 8 say nothing new, one for each way to read channels.</summary>
+internal static class RedundantNetworks
+{
+    internal const int Width = 16, Distinct = 8;
+
+    internal static ModelProto Build(string reader)
+    {
+        var b = new ModelBuilder();
+        var x = b.Input(-1, 3, 6, 6);
+        var produced = b.Conv(x, 3, Width);
+        var read = Read(b, reader, b.Node("Relu", [produced]));
+        Repeat(b.Model, b.Model.Graph.Node.Single(node => node.Output.Contains(produced)));
+        return b.Output(read);
+    }
+
+    internal static CalibrationData Samples(ModelProto model, string folder, int count = 200)
+    {
+        var random = new Random(5);
+        var path = Path.Combine(folder, $"{Guid.NewGuid():N}.npz");
+        NumpyWriter.Archive(path, ("x", NumpyWriter.Array("<f4", [.. Enumerable.Range(0, count * 108).Select(_ => (float)(random.NextDouble() * 2 - 1))], count, 3, 6, 6)));
+        return CalibrationData.Read(path, model);
+    }
+
+    private static string Read(ModelBuilder b, string reader, string x) => reader switch
+    {
+        "Conv" => b.Conv(x, Width, 5),
+        "Strided" => b.Conv(x, Width, 5, stride: 2, bias: false),
+        "Depthwise" => b.Conv(b.Node("Relu", [b.Conv(x, Width, Width, groups: Width)]), Width, 5, kernel: 1),
+        "Gemm" => b.Gemm(b.Node("Flatten", [b.Node("GlobalAveragePool", [x])]), Width, 5),
+        "Flatten" => b.Gemm(b.Node("Flatten", [x]), Width * 36, 5),
+        "MatMul" => b.Node("MatMul", [b.Node("Flatten", [b.Node("GlobalAveragePool", [x])]), b.Weights(Width, 5)]),
+        "LSTM" => Recurrent(b, x, "LSTM", 4),
+        "GRU" => Recurrent(b, x, "GRU", 3),
+        _ => throw new ArgumentException(reader, nameof(reader)),
+    };
+
+    private static string Recurrent(ModelBuilder b, string x, string type, int gates)
+    {
+        var steps = b.Node("Transpose", [b.Node("ReduceMean", [x], ("axes", new[] { 3L }), ("keepdims", 0L))], ("perm", new[] { 2L, 0L, 1L }));
+        return b.Nodes(type, [steps, b.Weights(1, gates * 4, Width), b.Weights(1, gates * 4, 4), b.Weights(1, 2 * gates * 4)], 1, ("hidden_size", 4L))[0];
+    }
+
+    // Every channel from the ninth on becomes a multiple of one before.
+    private static void Repeat(ModelProto model, NodeProto conv)
+    {
+        foreach (var name in conv.Input.Skip(1))
+        {
+            var tensor = model.Graph.Initializer.Single(tensor => tensor.Name == name);
+            var values = MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray();
+            var each = values.Length / Width;
+            for (var at = Distinct * each; at < values.Length; at++) values[at] = values[at - Distinct * each] * 2;
+            tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan()));
+        }
+    }
+}
