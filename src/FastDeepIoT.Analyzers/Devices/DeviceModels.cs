@@ -31,7 +31,9 @@ internal sealed record DeviceModels(IReadOnlyList<CliffFinder> Known, IReadOnlyL
             else unreadable.Add(new UnreadableDeviceModel(file.Path, parsed?.Problem ?? "The device model file cannot be read."));
         }
 
-        return new DeviceModels([.. known.OrderBy(finder => finder.Device.Name, StringComparer.Ordinal)], unreadable);
+        // Two packages may bring the same device.
+        var devices = known.GroupBy(finder => finder.Device.Name).Select(same => same.First());
+        return new DeviceModels([.. devices.OrderBy(finder => finder.Device.Name, StringComparer.Ordinal)], unreadable);
     }
 
     private static bool IsDeviceModel(AdditionalText file, AnalyzerOptions options) =>
