@@ -54,6 +54,13 @@ public sealed class ConfigurationTests
         .Run();
 
     [Fact]
+    public Task Same_device_twice_is_one_device() => Check.Code(Check.Method("Linear(64, {|#0:63|});"))
+        .WithFile("/0/copy.fastdeepiot.json", SyntheticDevice.Stepped.Text())
+        .ExpectMessage("FDI1001", DiagnosticSeverity.Warning,
+            "Linear(64 → 63): predicted 1.48× slower than with 64 output features on 'synthetic' (±7%); 56 are 1.69× faster")
+        .Run();
+
+    [Fact]
     public Task Fix_tells_the_effect_on_every_device() =>
         Check.Code(Check.Method(Chain("{|FDI1001:63|}", 63)), Dense("one", 1.5), Dense("two", 1))
         .FixedTo(Check.Method(Chain("64", 64)), "Change 63 to 64 in 2 places (predicted 32% faster on 'one', 2% slower on 'two')").Run();

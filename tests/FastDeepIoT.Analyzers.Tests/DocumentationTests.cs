@@ -9,13 +9,16 @@ public sealed class DocumentationTests
 {
     private static readonly string[] _headings = ["Cause", "Why it is slow", "How to fix", "How to suppress", "Configuration"];
 
-    public static TheoryData<string> Rules => [.. new WidthAnalyzer().SupportedDiagnostics.Select(rule => rule.Id)];
+    public static TheoryData<string> Rules => [.. All.Select(rule => rule.Id).Order()];
+
+    private static IEnumerable<DiagnosticDescriptor> All =>
+        [.. new WidthAnalyzer().SupportedDiagnostics, .. new InputShapeAnalyzer().SupportedDiagnostics];
 
     [Theory]
     [MemberData(nameof(Rules))]
     public void Rule_agrees_with_the_table(string id)
     {
-        var rule = new WidthAnalyzer().SupportedDiagnostics.Single(rule => rule.Id == id);
+        var rule = All.Single(rule => rule.Id == id);
         var row = Assert.IsType<DiagnosticCode>(DiagnosticCode.Find(id));
 
         Assert.Equal(row.Title, rule.Title.ToString());

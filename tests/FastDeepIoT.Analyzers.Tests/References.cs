@@ -19,4 +19,7 @@ internal static class References
 
     internal static MetadataReference TorchSharp { get; } =
         MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location);
+
+    internal static MetadataReference OnnxRuntime { get; } =
+        MetadataReference.CreateFromFile(typeof(Microsoft.ML.OnnxRuntime.InferenceSession).Assembly.Location);
 }

@@ -13,7 +13,7 @@ namespace FastDeepIoT.Analyzers;
 /// <summary>
 /// The device models among a compilation's additional files; each text is parsed once, however often it is compiled.
 /// </summary>
-internal sealed record DeviceModels(IReadOnlyList<CliffFinder> Known, IReadOnlyList<UnreadableDeviceModel> Unreadable)
+internal sealed record DeviceModels(IReadOnlyList<CliffFinder> Known, IReadOnlyList<UnreadableFile> Unreadable)
 {
     private const string Metadata = "build_metadata.AdditionalFiles.FastDeepIoTDeviceModel";
     private const string Extension = ".fastdeepiot.json";
@@ -23,21 +23,22 @@ internal sealed record DeviceModels(IReadOnlyList<CliffFinder> Known, IReadOnlyL
         AnalyzerOptions options, Func<SourceText, ParsedDeviceModel?> parseOnce, CancellationToken cancellation)
     {
         var known = new List<CliffFinder>();
-        var unreadable = new List<UnreadableDeviceModel>();
+        var unreadable = new List<UnreadableFile>();
         foreach (var file in options.AdditionalFiles.Where(file => IsDeviceModel(file, options)))
         {
             var parsed = file.GetText(cancellation) is { } text ? parseOnce(text) : null;
             if (parsed?.Finder is { } finder) known.Add(finder);
-            else unreadable.Add(new UnreadableDeviceModel(file.Path, parsed?.Problem ?? "The device model file cannot be read."));
+            else unreadable.Add(new UnreadableFile(file.Path, parsed?.Problem ?? "The device model file cannot be read."));
         }
 
-        return new DeviceModels([.. known.OrderBy(finder => finder.Device.Name, StringComparer.Ordinal)], unreadable);
+        // Two packages may bring the same device.
+        var devices = known.GroupBy(finder => finder.Device.Name).Select(same => same.First());
+        return new DeviceModels([.. devices.OrderBy(finder => finder.Device.Name, StringComparer.Ordinal)], unreadable);
     }
 
     private static bool IsDeviceModel(AdditionalText file, AnalyzerOptions options) =>
-        file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase)
-        || (options.AnalyzerConfigOptionsProvider.GetOptions(file).TryGetValue(Metadata, out var marked)
-            && string.Equals(marked, "true", StringComparison.OrdinalIgnoreCase));
+        AdditionalFileKind.IsMarked(file, options, Metadata)
+        || (file.Path.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) && !FedModels.IsReport(file, options));
 
     /// <summary>The device model of a text, or the reason why it is none.</summary>
     internal static ParsedDeviceModel Parse(SourceText text)
@@ -55,6 +56,3 @@ internal sealed record DeviceModels(IReadOnlyList<CliffFinder> Known, IReadOnlyL
 
 /// <summary>A text as a device model, or the reason why it is none.</summary>
 internal sealed record ParsedDeviceModel(CliffFinder? Finder, string? Problem);
-
-/// <summary>A file that should be a device model, and why it is none.</summary>
-internal sealed record UnreadableDeviceModel(string Path, string Problem);

@@ -1,6 +1,9 @@
+using System;
+using System.Globalization;
+
 namespace FastDeepIoT.Analyzers;
 
-/// <summary>Divisors and multiples.</summary>
+/// <summary>Whole numbers: divisors, multiples, and constants of any integer type.</summary>
 internal static class Integers
 {
     internal static long CommonDivisor(long left, long right)
@@ -10,4 +13,12 @@ internal static class Integers
     }
 
     internal static long CommonMultiple(long left, long right) => left / CommonDivisor(left, right) * right;
+
+    /// <summary>The number that a constant of an integer type is; null for any other.</summary>
+    internal static long? Of(object? constant) => constant switch
+    {
+        int or long or short or sbyte or byte or ushort or uint => Convert.ToInt64(constant, CultureInfo.InvariantCulture),
+        ulong number when number <= long.MaxValue => (long)number,
+        _ => null,
+    };
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -49,6 +48,39 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
         _ => null,
     };
 
+    /// <summary>
+    /// The expression itself, or the one that a variable it mentions always has for a value. Conversions are left out, user-defined ones
+    /// as well.
+    /// </summary>
+    internal IOperation ValueOf(IOperation operation)
+    {
+        while (operation is IConversionOperation conversion) operation = conversion.Operand;
+        var initializer = operation switch
+        {
+            IFieldReferenceOperation field => InitializerOf(field.Field),
+            ILocalReferenceOperation local => InitializerOf(local.Local),
+            _ => null,
+        };
+        while (initializer is IConversionOperation conversion) initializer = conversion.Operand;
+        return initializer ?? operation;
+    }
+
+    /// <summary>
+    /// The elements an array or a span is made of, where it stands or in a variable whose elements nobody changes; empty when they are not
+    /// sure.
+    /// </summary>
+    internal IEnumerable<IOperation> ElementsOf(IOperation operation)
+    {
+        while (operation is IConversionOperation conversion) operation = conversion.Operand;
+        var symbol = operation is ILocalReferenceOperation local ? local.Local : (operation as IFieldReferenceOperation)?.Field as ISymbol;
+        return symbol is null || !IsFilled(symbol) ? Arguments.ElementsOf(ValueOf(operation)) : [];
+    }
+
+    // Filled element by element, or by somebody it was handed to: then the initializer does not tell what is in it.
+    private bool IsFilled(ISymbol symbol) =>
+        symbol.DeclaringSyntaxReferences is not [var reference] || ScopeOf(symbol, reference.GetSyntax(cancellation)) is not { } scope
+        || mentions.Find(scope, symbol.Name).Any(use => use.Parent is ElementAccessExpressionSyntax access && Mentions.IsWritten(access));
+
     /// <summary>The expression without conversions around it.</summary>
     internal static IOperation Bare(IOperation operation)
     {
@@ -62,7 +94,7 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
     private long? Evaluate(IOperation? operation, int depth)
     {
         if (operation is null || depth > DeepestExpression) return null;
-        if (operation.ConstantValue is { HasValue: true, Value: { } value }) return ToNumber(value);
+        if (operation.ConstantValue is { HasValue: true, Value: { } value }) return Integers.Of(value);
 
         return operation switch
         {
@@ -106,13 +138,6 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
             return null;
         }
     }
-
-    private static long? ToNumber(object value) => value switch
-    {
-        int or long or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-        ulong number when number <= long.MaxValue => (long)number,
-        _ => null,
-    };
 
     private static bool IsInteger(ITypeSymbol? type) =>
         type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;

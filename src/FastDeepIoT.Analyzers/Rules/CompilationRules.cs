@@ -16,6 +16,7 @@ internal sealed class CompilationRules(
     private const long MostDataChannels = 4;
     private readonly ConcurrentDictionary<SyntaxNode, Network> _networks = new();
     private readonly ConcurrentDictionary<SyntaxTree, CliffSettings> _settings = new();
+    private readonly KnownCliffs _known = new();
 
     /// <summary>Judges the layer that a call constructs, if it does.</summary>
     internal void Visit(SyntaxNodeAnalysisContext context)
@@ -28,7 +29,7 @@ internal sealed class CompilationRules(
             scope => Network.Read(scope, context.SemanticModel, types, settings.Input, context.CancellationToken));
         if (network.Find(call) is not { } layer) return;
 
-        var judge = new WidthJudge(devices, settings.Options);
+        var judge = new WidthJudge(devices, settings.Options, _known);
         foreach (var node in layer.Nodes.Where(IsJudged))
             if (judge.Judge(node) is { Count: > 0 } verdicts) context.ReportDiagnostic(WidthDiagnostic.Of(node, verdicts, judge));
     }

@@ -20,9 +20,19 @@ internal static class Descriptors
         "The device works in steps; a wider layer within the same step takes the same time.",
         DiagnosticCode.FreeCapacity.HelpLink);
 
+    internal static readonly DiagnosticDescriptor InputShapeOnCliff = new(
+        "FDI1003", DiagnosticCode.InputShapeOnCliff.Title, "{0}: predicted {1}× the time of {2}{3} on '{4}' (±{5}%){6}",
+        "Performance", DiagnosticSeverity.Warning, true,
+        "A size close by is predicted to be faster on the device by more than it is less work.", DiagnosticCode.InputShapeOnCliff.HelpLink);
+
     internal static readonly DiagnosticDescriptor RecurrentWidthOnCliff = new(
         "FDI1005", DiagnosticCode.RecurrentWidthOnCliff.Title, OnCliff, "Performance", DiagnosticSeverity.Warning, true,
         FasterThoughWider, DiagnosticCode.RecurrentWidthOnCliff.HelpLink);
+
+    internal static readonly DiagnosticDescriptor FileUnreadable = new(
+        "FDI1008", DiagnosticCode.AnalyzerFileUnreadable.Title, "{0}", "Configuration", DiagnosticSeverity.Warning, true,
+        "What the file should tell is not known, so nothing is reported about it.",
+        DiagnosticCode.AnalyzerFileUnreadable.HelpLink, WellKnownDiagnosticTags.CompilationEnd);
 
     internal static readonly DiagnosticDescriptor DeviceModelUnreadable = new(
         "FDI1009", DiagnosticCode.AnalyzerDeviceModelUnreadable.Title, "{0}", "Configuration", DiagnosticSeverity.Warning, true,

@@ -30,19 +30,11 @@ public sealed class WidthAnalyzer : DiagnosticAnalyzer
 
         ParsedDeviceModel? ParseOnce(SourceText text) => context.TryGetValue(text, _parser, out var parsed) ? parsed : null;
         var devices = DeviceModels.Read(context.Options, ParseOnce, context.CancellationToken);
-        if (devices.Unreadable.Count > 0) context.RegisterCompilationEndAction(end => Report(devices, end));
+        foreach (var file in devices.Unreadable)
+            context.RegisterCompilationEndAction(end => end.ReportDiagnostic(file.Report(Descriptors.DeviceModelUnreadable)));
         if (devices.Known.Count == 0) return;
 
         var rules = new CompilationRules(types, devices.Known, context.Options.AnalyzerConfigOptionsProvider);
         context.RegisterSyntaxNodeAction(rules.Visit, SyntaxKind.InvocationExpression);
-    }
-
-    private static void Report(DeviceModels devices, CompilationAnalysisContext context)
-    {
-        foreach (var file in devices.Unreadable)
-        {
-            var start = Location.Create(file.Path, default, new LinePositionSpan(LinePosition.Zero, LinePosition.Zero));
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.DeviceModelUnreadable, start, file.Problem));
-        }
     }
 }

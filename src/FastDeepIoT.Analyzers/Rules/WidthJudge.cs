@@ -5,7 +5,7 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Analyzers;
 
 /// <summary>Asks device models about widths. All numbers come from them.</summary>
-internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOptions options)
+internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOptions options, KnownCliffs known)
 {
     // A change that is no improvement for all coupled layers together is no advice.
     private const double NoSlower = 1 / 1.01;
@@ -14,10 +14,9 @@ internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOption
     /// <summary>What the devices say about a width, the worst first; empty when it is fine or nothing is known.</summary>
     internal IReadOnlyList<Verdict> Judge(WidthNode node)
     {
-        var unit = Integers.CommonMultiple(node.Layer.Shape.UnitOf(node.Role), node.Group.Unit * node.Factor);
-        var situations = SituationsOf(node);
-        var verdicts = from device in devices
-                       let cliff = device.Find(node.Width, situations, options, unit)
+        var verdicts = from pair in devices.Zip(known.GetOrAdd(KeyOf(node), () => Find(node)), (device, cliff) => (device, cliff))
+                       let device = pair.device
+                       let cliff = pair.cliff
                        where cliff is not null
                        let verdict = Checked(device, cliff, node)
                        where verdict is not null
@@ -31,6 +30,26 @@ internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOption
     /// </summary>
     internal IEnumerable<(DeviceModel Device, WidthComparison? Change)> EffectOf(WidthNode node, long width) =>
         devices.Select(device => (device.Device, CompareGroup(device, node, width)));
+
+    private IReadOnlyList<Cliff?> Find(WidthNode node)
+    {
+        var situations = SituationsOf(node);
+        return [.. devices.Select(device => device.Find(node.Width, situations, options, UnitOf(node)))];
+    }
+
+    private static long UnitOf(WidthNode node) =>
+        Integers.CommonMultiple(node.Layer.Shape.UnitOf(node.Role), node.Group.Unit * node.Factor);
+
+    // All that a cliff of a layer by itself depends on.
+    private string KeyOf(WidthNode node)
+    {
+        var together = node.Layer.Nodes.Where(other => other.Group == node.Group).Select(other => $"{other.Role}*{other.Factor}");
+        var sizes = node.Layer.Sizes is { } known && known != Situations.Spread ? string.Join(" ", DistinctSizes(node).Select(size => string.Join("x", size))) : "";
+        return $"{node.Layer.Shape.Key}|{node.Role}*{node.Factor}|{string.Join(",", together)}|{UnitOf(node)}|{sizes}|{options.Threshold:R}";
+    }
+
+    private static IEnumerable<IReadOnlyList<long>> DistinctSizes(WidthNode node) =>
+        (node.Layer.Sizes ?? Situations.Spread).OfType<IReadOnlyList<long>>().Distinct(SizeComparer.Instance);
 
     private static Verdict? Checked(CliffFinder device, Cliff cliff, WidthNode node)
     {
@@ -52,16 +71,12 @@ internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOption
             : null;
 
     // The layer alone, all of its widths in the group changed in proportion.
-    private static IReadOnlyList<LayersOfWidth> SituationsOf(WidthNode node)
-    {
-        var sizes = (node.Layer.Sizes ?? Situations.Spread).OfType<IReadOnlyList<long>>().Distinct(SizeComparer.Instance);
-        return
-        [
-            .. from size in sizes
-               from activation in _both
-               select (LayersOfWidth)(width => ShapeAt(node.Layer, node.Group, width / node.Factor).Layers(size, activation)),
-        ];
-    }
+    private static IReadOnlyList<LayersOfWidth> SituationsOf(WidthNode node) =>
+    [
+        .. from size in DistinctSizes(node)
+           from activation in _both
+           select (LayersOfWidth)(width => ShapeAt(node.Layer, node.Group, width / node.Factor).Layers(size, activation)),
+    ];
 
     private static IReadOnlyList<LayersOfWidth> GroupSituations(WidthGroup coupled)
     {

@@ -17,6 +17,8 @@ internal sealed record AttentionLayer(string Factory, long Embedding, long Heads
 
     internal override long this[WidthRole role] => Embedding;
 
+    internal override string Key => $"{this}, {Keys}, {Values}";
+
     internal override LayerShape With(WidthRole role, long width) => this with { Embedding = width };
 
     internal override long UnitOf(WidthRole role) => Heads;

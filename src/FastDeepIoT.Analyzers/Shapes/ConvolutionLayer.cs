@@ -33,6 +33,15 @@ internal sealed record ConvolutionLayer(string Factory, long Inputs, long Output
 
     internal override long this[WidthRole role] => role == WidthRole.Outputs ? Outputs : Inputs;
 
+    internal override string Key
+    {
+        get
+        {
+            IReadOnlyList<long>[] lists = [[Inputs, Outputs, Groups], Kernel, Strides, Dilations, Padding, OutputPadding];
+            return $"{Factory}({string.Join(";", lists.Select(list => string.Join(",", list)))};{KeepsSize})";
+        }
+    }
+
     internal override LayerShape With(WidthRole role, long width) => role switch
     {
         WidthRole.Inputs => this with { Inputs = width },

@@ -37,6 +37,9 @@ internal abstract record LayerShape(string Factory)
     /// <summary>Whether every number makes sense, so that the layer can exist.</summary>
     internal virtual bool IsPossible => Roles.All(role => this[role] > 0);
 
+    /// <summary>Two shapes with the same key take the same time.</summary>
+    internal virtual string Key => ToString();
+
     /// <summary>The layer for a person, for instance <c>Conv2d(63 → 64, 3×3)</c>.</summary>
     protected abstract string Describe();
 

@@ -24,6 +24,8 @@ internal sealed record TransformerLayer(string Factory, long Embedding, long Hea
 
     internal override long this[WidthRole role] => role == WidthRole.Embedding ? Embedding : FeedForward;
 
+    internal override string Key => $"{this}, {Encoders}, {Decoders}";
+
     internal override LayerShape With(WidthRole role, long width) =>
         role == WidthRole.Embedding ? this with { Embedding = width } : this with { FeedForward = width };
 

@@ -1,4 +1,5 @@
 using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Onnx;
 
@@ -26,7 +27,7 @@ public sealed class FreeDimensions(IReadOnlyDictionary<string, long> sizes)
             {
                 if (dimension.HasDimValue && dimension.DimValue > 0) continue;
 
-                var name = dimension.HasDimParam && dimension.DimParam.Length > 0 ? dimension.DimParam : $"{input.Name}[{index}]";
+                var name = NameOf(input, dimension, index);
                 if (!sizes.TryGetValue(name, out var size))
                 {
                     size = AssumedSize;
@@ -46,6 +47,19 @@ public sealed class FreeDimensions(IReadOnlyDictionary<string, long> sizes)
             Dimensions(input).Select((dimension, index) => dimension.HasDimParam ? dimension.DimParam : $"{input.Name}[{index}]")).ToHashSet();
         return sizes.Keys.Where(name => !names.Contains(name)).Order(StringComparer.Ordinal).ToList();
     }
+
+    /// <summary>The inputs of a model that are no constants: for every axis the free dimension it is, or else its size.</summary>
+    public static IReadOnlyList<ModelInput> InputsOf(ModelProto model)
+    {
+        var constants = model.Graph.Initializer.Select(tensor => tensor.Name).ToHashSet();
+        return [.. model.Graph.Input.Where(input => !constants.Contains(input.Name)).Select(input =>
+            new ModelInput(input.Name, [.. Dimensions(input).Select((dimension, index) => dimension.HasDimValue && dimension.DimValue > 0
+                ? new ModelAxis(null, dimension.DimValue)
+                : new ModelAxis(NameOf(input, dimension, index), 0))]))];
+    }
+
+    private static string NameOf(ValueInfoProto input, TensorShapeProto.Types.Dimension dimension, int index) =>
+        dimension.HasDimParam && dimension.DimParam.Length > 0 ? dimension.DimParam : $"{input.Name}[{index}]";
 
     private static IEnumerable<TensorShapeProto.Types.Dimension> Dimensions(ValueInfoProto input) =>
         input.Type?.TensorType?.Shape?.Dim ?? Enumerable.Empty<TensorShapeProto.Types.Dimension>();

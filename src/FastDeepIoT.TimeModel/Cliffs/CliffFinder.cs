@@ -13,7 +13,7 @@ namespace FastDeepIoT.TimeModel;
 public sealed class CliffFinder
 {
     // Of two neighbours about equally fast, the nearer one is the better advice.
-    private const double AboutEqual = 1.05;
+    internal const double AboutEqual = 1.05;
     private readonly double _networkBytes;
     private readonly ConcurrentDictionary<string, WidthGrid> _grids = new(StringComparer.Ordinal);
 

@@ -12,7 +12,7 @@ internal static class RangeAgreement
     internal static bool Agree(DeviceModel device, IReadOnlyList<LayerPrediction> left, IReadOnlyList<LayerPrediction> right) =>
         left.Count == right.Count && left.Zip(right, (one, other) => Agree(device, one, other)).All(agree => agree);
 
-    private static bool Agree(DeviceModel device, LayerPrediction left, LayerPrediction right)
+    internal static bool Agree(DeviceModel device, LayerPrediction left, LayerPrediction right)
     {
         if (left.Layer.Kind != right.Layer.Kind) return false;
 

@@ -14,10 +14,10 @@ internal sealed class WidthGrid
     private const int MostSteps = 64;
     private const long LargestStep = 1 << 20;
 
-    private readonly IReadOnlyCollection<long> _steps;
-    private readonly IReadOnlyCollection<long> _bounds;
+    private readonly long[] _steps;
+    private readonly long[] _bounds;
 
-    private WidthGrid(IReadOnlyCollection<long> steps, IReadOnlyCollection<long> bounds) => (_steps, _bounds) = (steps, bounds);
+    private WidthGrid(IEnumerable<long> steps, IEnumerable<long> bounds) => (_steps, _bounds) = ([.. steps], [.. bounds]);
 
     internal static WidthGrid Of(KindModel kind)
     {
@@ -41,26 +41,28 @@ internal sealed class WidthGrid
     /// <summary>Wider neighbours worth a look, multiples of <paramref name="unit"/>, nearest first.</summary>
     internal IReadOnlyCollection<long> Above(long width, long most, long unit)
     {
-        var found = new SortedSet<long>();
+        var found = new HashSet<long>();
+        var steps = StepsOf(unit);
         foreach (var start in _bounds.Where(bound => bound > width && bound < most).Append(width))
-            foreach (var step in StepsOf(unit))
+            foreach (var step in steps)
                 if (((start / step) + 1) * step is var next && next <= most) found.Add(next);
-        return found;
+        return [.. found.OrderBy(next => next)];
     }
 
     /// <summary>Narrower neighbours worth a look, multiples of <paramref name="unit"/>, nearest first.</summary>
     internal IEnumerable<long> Below(long width, long least, long unit)
     {
-        var found = new SortedSet<long>();
+        var found = new HashSet<long>();
+        var steps = StepsOf(unit);
         foreach (var start in _bounds.Where(bound => bound < width && bound >= least).Append(width - 1))
-            foreach (var step in StepsOf(unit))
+            foreach (var step in steps)
                 if (start / step * step is var previous && previous >= least) found.Add(previous);
-        return found.Reverse();
+        return found.OrderByDescending(previous => previous);
     }
 
     // A feature may count the width itself or the width of one of the units it is made of (groups, heads).
-    private IEnumerable<long> StepsOf(long unit) =>
-        unit == 1 ? _steps : _steps.SelectMany(step => new[] { step * unit, CommonMultiple(step, unit) }).Distinct();
+    private long[] StepsOf(long unit) =>
+        unit == 1 ? _steps : [.. _steps.SelectMany(step => new[] { step * unit, CommonMultiple(step, unit) }).Distinct()];
 
     private static void Collect<T>(Tree<T>? tree, List<Condition> conditions, Action<T> leaf)
     {

@@ -65,7 +65,7 @@ internal sealed class WidthTimes
     }
 
     // Errors of layers partly cancel in a sum: their spreads add up as independent ones do.
-    private static Prediction Sum(IReadOnlyList<LayerPrediction> layers)
+    internal static Prediction Sum(IReadOnlyList<LayerPrediction> layers)
     {
         double time = 0, below = 0, above = 0;
         foreach (var layer in layers)

@@ -28,9 +28,16 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>A wider layer would cost no more.</summary>
     public static DiagnosticCode FreeCapacity { get; } = new("FDI1002", "Layer has free capacity", FindingSeverity.Message);
 
+    /// <summary>Code feeds a model of the project an input of a size on a cliff of the device model.</summary>
+    public static DiagnosticCode InputShapeOnCliff { get; } =
+        new("FDI1003", "Input shape falls on an execution-time cliff of an ONNX model", FindingSeverity.Warning);
+
     /// <summary>The width of a recurrent or attention layer falls on a cliff of the device model.</summary>
     public static DiagnosticCode RecurrentWidthOnCliff { get; } =
         new("FDI1005", "Recurrent or attention width falls on an execution-time cliff", FindingSeverity.Warning);
+
+    /// <summary>Layer descriptions or shape times handed to the analyzer cannot be read.</summary>
+    public static DiagnosticCode AnalyzerFileUnreadable { get; } = new("FDI1008", "File for the analyzer cannot be read", FindingSeverity.Warning);
 
     /// <summary>A device model handed to the analyzer cannot be read.</summary>
     public static DiagnosticCode AnalyzerDeviceModelUnreadable { get; } = new("FDI1009", "Device model cannot be read by the analyzer", FindingSeverity.Warning);
@@ -107,10 +114,10 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>The whole table, by id.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
-        WidthOnCliff, FreeCapacity, RecurrentWidthOnCliff, AnalyzerDeviceModelUnreadable, OverBudget, Regression, Unmodelled, ModelOnCliff,
-        VerificationFailed, DropTooLarge, StandInDevice, FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption,
-        FreeDimension, CannotWrite, RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed,
-        BaselineUnreadable, CalibrationUnusable, Internal,
+        WidthOnCliff, FreeCapacity, InputShapeOnCliff, RecurrentWidthOnCliff, AnalyzerFileUnreadable, AnalyzerDeviceModelUnreadable,
+        OverBudget, Regression, Unmodelled, ModelOnCliff, VerificationFailed, DropTooLarge, StandInDevice,
+        FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption, FreeDimension, CannotWrite,
+        RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, BaselineUnreadable, CalibrationUnusable, Internal,
     ];
 
     /// <summary>The page that explains it.</summary>

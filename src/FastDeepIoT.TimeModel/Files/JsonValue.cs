@@ -17,6 +17,8 @@ internal sealed class JsonValue
 
     internal bool IsNull => _value is null;
 
+    internal bool IsText => _value is string;
+
     internal double Number => _value is double number ? number : throw Wrong("a number");
 
     internal int Integer => Number is >= int.MinValue and <= int.MaxValue && Number == Math.Floor(Number) ? (int)Number : throw Wrong("an integer");

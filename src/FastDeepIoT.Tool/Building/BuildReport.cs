@@ -10,6 +10,9 @@ namespace FastDeepIoT.Tool;
 /// <param name="Findings">What to tell.</param>
 internal sealed record BuildReport(BuildModel Model, string Status, string? Device, OptimizedModel? Result, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>At which sizes of its free dimensions the delivered model is slow; null when it has none, or failed.</summary>
+    internal ShapeTimes? Shapes { get; init; }
+
     /// <summary>The report on a model that was done.</summary>
     internal static BuildReport Of(BuildModel model, OptimizedModel result, IEnumerable<Finding> deviceFindings) => new(
         model, result.IsFaster ? "optimized" : "unchanged", result.Delivered.Device, result, [.. deviceFindings, .. result.Findings]);

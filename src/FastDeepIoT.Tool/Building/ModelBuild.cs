@@ -35,7 +35,8 @@ internal sealed class ModelBuild(string? projectFolder)
                     model.Name),
             };
             Delivery.Write(optimized, model.Source, model.Output);
-            return (BuildReport.Of(model, optimized, resolved.Findings), OptimizationText.Line(optimized));
+            var shapes = new ShapeTimesBuilder(resolved.Model, model.Dimensions).Of(model, optimized);
+            return (BuildReport.Of(model, optimized, resolved.Findings) with { Shapes = shapes }, OptimizationText.Line(optimized));
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

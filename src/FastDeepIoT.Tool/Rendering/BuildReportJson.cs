@@ -22,6 +22,7 @@ internal static class BuildReportJson
         OptimizationJson.WriteDifference(json, report.Result?.Report?.Verification);
         json.WriteObjects("layers", report.Result?.Delivered.Costs(LayersNamed) ?? [], WriteLayer);
         json.WriteObjects("findings", report.Findings, (_, finding) => WriteFinding(json, finding, report.Model, projectFolder));
+        if (report.Shapes is { } shapes) ShapeTimesJson.Write(json, shapes);
         json.WriteEndObject();
     });
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FastDeepIoT.Onnx;
+using FastDeepIoT.TimeModel.Files;
 
 namespace FastDeepIoT.Tool.Tests;
 
@@ -52,6 +53,35 @@ public sealed class BuildTests : IDisposable
         Assert.Contains(layers, layer => layer.GetProperty("advice").GetString()?.StartsWith("16 output channels instead of 13 would save ", StringComparison.Ordinal) == true);
         Assert.Contains(report.RootElement.GetProperty("findings").EnumerateArray(), finding =>
             finding.GetProperty("code").GetString() == "FDI2004" && finding.GetProperty("file").ValueKind == JsonValueKind.Null);
+    }
+
+    [Fact]
+    public void Sizes_of_free_dimensions_at_which_the_model_is_slow_are_told()
+    {
+        _folder.Write("device.json", TestDevices.TenRows());
+        _folder.Write("rows.onnx", TestModels.Perceptron(rows: "items"));
+
+        Build(Model("rows.onnx", "none"));
+
+        var shapes = ShapeTimesReader.Read(_folder.Read("obj/rows.onnx.fastdeepiot.json"))!;
+        Assert.Equal(("rows.onnx", "ten-rows"), (shapes.Model, shapes.Device));
+        var input = Assert.Single(shapes.Inputs);
+        Assert.Equal("x", input.Name);
+        Assert.Equal(new TimeModel.ModelAxis[] { new("items", 0), new(null, 24) }, input.Axes);
+        var dimension = Assert.Single(shapes.Dimensions);
+        Assert.Equal(("items", 1), (dimension.Name, dimension.Assumed));
+        Assert.Equal([30L, 20L], new long[] { 31, 21 }.Select(size => dimension.Cliffs.Single(cliff => cliff.Size == size).Smaller!.Size));
+        Assert.DoesNotContain(dimension.Cliffs, cliff => cliff.Size % 10 == 0);
+        Assert.All(dimension.Cliffs, cliff => Assert.Null(cliff.Larger));
+        Assert.InRange(dimension.Cliffs.Single(cliff => cliff.Size == 31).Smaller!.Ratio, 1.2, 1.34);
+    }
+
+    [Fact]
+    public void A_model_without_free_dimensions_tells_no_sizes()
+    {
+        Build(Model("net.onnx", "none"));
+
+        Assert.Null(ShapeTimesReader.Read(_folder.Read("obj/net.onnx.fastdeepiot.json")));
     }
 
     [Theory]

@@ -60,6 +60,23 @@ internal static class TestDevices
         },
     };
 
+    /// <summary>Matrix products take their rows ten at a time, activations cost by bytes.</summary>
+    internal static DeviceModel TenRows()
+    {
+        var steps = Steps("ten-rows");
+        return steps with
+        {
+            Kinds = new Dictionary<string, KindModel>
+            {
+                ["Relu"] = steps.Kinds["Relu"],
+                ["MatrixProduct"] = new()
+                {
+                    Kind = "MatrixProduct", Family = LayerFamily.Matrix, Plain = Leaf(LayerFamily.Matrix, "macs", FastNanoseconds, ("rows", 10)),
+                },
+            },
+        };
+    }
+
     private static Tree<Regression> Leaf(LayerFamily family, string quantity, double nanoseconds, params (string Feature, int Block)[] roundings) =>
         new(new Regression
         {

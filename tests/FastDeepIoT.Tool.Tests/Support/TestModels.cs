@@ -50,6 +50,22 @@ internal static class TestModels
         return model;
     }
 
+    /// <summary>Two matrix products with an activation between, over any number of rows.</summary>
+    internal static ModelProto Perceptron(string rows)
+    {
+        var model = new ModelProto { IrVersion = 8, Graph = new GraphProto { Name = "perceptron" } };
+        model.OpsetImport.Add(new OperatorSetIdProto { Version = 13 });
+        var graph = model.Graph;
+        graph.Input.Add(Value("x", rows, 1, 24));
+        graph.Output.Add(Value("y", rows, 1, 8));
+        graph.Initializer.Add(Weights("w1", 24, 64));
+        graph.Initializer.Add(Weights("w2", 64, 8));
+        graph.Node.Add(new NodeProto { Name = "first", OpType = "MatMul", Input = { "x", "w1" }, Output = { "a" } });
+        graph.Node.Add(new NodeProto { Name = "relu", OpType = "Relu", Input = { "a" }, Output = { "b" } });
+        graph.Node.Add(new NodeProto { Name = "second", OpType = "MatMul", Input = { "b", "w2" }, Output = { "y" } });
+        return model;
+    }
+
     private static NodeProto Convolution(string name, string input, string weights, string output) => new()
     {
         Name = name,

@@ -1,0 +1,52 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using FastDeepIoT.TimeModel;
+using FastDeepIoT.TimeModel.Files;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace FastDeepIoT.Analyzers;
+
+/// <summary>The ONNX models of a project, as the reports of its build describe them; each text is parsed once.</summary>
+internal sealed record FedModels(IReadOnlyList<ShapeTimes> Known, IReadOnlyList<UnreadableFile> Unreadable)
+{
+    private const string Metadata = "build_metadata.AdditionalFiles.FastDeepIoTBuildReport";
+
+    /// <summary>Reads the files marked as reports.</summary>
+    internal static FedModels Read(AnalyzerOptions options, Func<SourceText, ParsedReport?> parseOnce, CancellationToken cancellation)
+    {
+        var known = new List<ShapeTimes>();
+        var unreadable = new List<UnreadableFile>();
+        foreach (var file in options.AdditionalFiles.Where(file => IsReport(file, options)))
+        {
+            var parsed = file.GetText(cancellation) is { } text ? parseOnce(text) : null;
+            if (parsed?.Times is { } times) known.Add(times);
+            if (parsed is null or { Problem: not null })
+                unreadable.Add(new UnreadableFile(file.Path, parsed?.Problem ?? "The report on a model cannot be read."));
+        }
+
+        return new FedModels(known, unreadable);
+    }
+
+    /// <summary>Whether a file is the report of a build.</summary>
+    internal static bool IsReport(AdditionalText file, AnalyzerOptions options) => AdditionalFileKind.IsMarked(file, options, Metadata);
+
+    /// <summary>The shape times of a text, or the reason why it has none.</summary>
+    internal static ParsedReport Parse(SourceText text)
+    {
+        try
+        {
+            return new ParsedReport(ShapeTimesReader.Read(text.ToString()), null);
+        }
+        catch (InputException e)
+        {
+            return new ParsedReport(null, e.Finding.Message);
+        }
+    }
+}
+
+/// <summary>A text as a report: the shape times, if the model has any, or the reason why it is no report.</summary>
+internal sealed record ParsedReport(ShapeTimes? Times, string? Problem);

@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FastDeepIoT.Analyzers;
+
+/// <summary>
+/// Finds the name of the input that a value is given to: where it is created, or where the local that holds it is mentioned. Names stand
+/// beside values in calls such as <c>NamedOnnxValue.CreateFromTensor("input", value)</c> and in entries of dictionaries.
+/// </summary>
+internal sealed class InputNameFinder(SemanticModel model, Mentions mentions, CancellationToken cancellation)
+{
+    private const int LongestWay = 4;
+
+    /// <summary>The name; null when code does not tell it, or tells several.</summary>
+    internal string? Find(SyntaxNode value)
+    {
+        var names = NamesOf(value, LongestWay).Distinct().Take(2).ToList();
+        return names is [var name] ? name : null;
+    }
+
+    private IEnumerable<string> NamesOf(SyntaxNode value, int way)
+    {
+        if (way == 0) return [];
+
+        return value.Parent switch
+        {
+            ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } => NamesOf(call, list, way),
+            InitializerExpressionSyntax { Expressions: [var key, var held] } when held == value => Text(key),
+            AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax { ArgumentList.Arguments: [var key] } } => Text(key.Expression),
+            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { ArgumentList.Arguments: [var key] } } assignment
+                when assignment.Right == value => Text(key.Expression),
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment when assignment.Right == value => NamesOfVariable(left, way),
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => NamesOfVariable(declarator, way),
+            ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax => NamesOf(value.Parent, way - 1),
+            _ => [],
+        };
+    }
+
+    // A name beside the value, or a call that only wraps it.
+    private IEnumerable<string> NamesOf(InvocationExpressionSyntax call, ArgumentListSyntax list, int way) => MethodName.Of(call) switch
+    {
+        "CreateFromTensor" or "CreateFromTensorPairs" or "BindInput" or "Add" when list.Arguments.Count > 1 => Text(list.Arguments[0].Expression),
+        "CreateFromTensor" => NamesOf(call, way - 1),
+        _ => [],
+    };
+
+    private IEnumerable<string> NamesOfVariable(SyntaxNode variable, int way)
+    {
+        var symbol = variable is IdentifierNameSyntax
+            ? model.GetSymbolInfo(variable, cancellation).Symbol
+            : model.GetDeclaredSymbol(variable, cancellation);
+        return symbol is ILocalSymbol local && Constants.ScopeOf(local, variable) is { } scope
+            ? mentions.Find(scope, local.Name)
+                .Where(use => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellation).Symbol, local))
+                .SelectMany(use => NamesOf(use, way - 1))
+            : [];
+    }
+
+    private IEnumerable<string> Text(ExpressionSyntax expression) =>
+        model.GetConstantValue(expression, cancellation).Value is string text ? [text] : [];
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace FastDeepIoT.Analyzers;
+
+/// <summary>Reads where ONNX Runtime and ML.NET are told the shape of a model's input.</summary>
+internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func<IOperation, string?> inputOf)
+{
+    private static readonly HashSet<string> _calls = new(StringComparer.Ordinal)
+    {
+        "AddFreeDimensionOverrideByName", "ApplyOnnxModel", "BindInput", "CreateAllocatedTensorValue", "CreateFromMemory",
+        "CreateTensorValueFromMemory", "CreateTensorValueWithData", "CreateTensorWithEmptyStrings",
+    };
+
+    /// <summary>Whether a call of that name may be such a place.</summary>
+    internal static bool Knows(string method) => _calls.Contains(method);
+
+    /// <summary>The places in a call or an object creation.</summary>
+    internal IEnumerable<InputSpot> Read(IOperation operation) => operation switch
+    {
+        IInvocationOperation call => Read(call),
+        IObjectCreationOperation creation when types.IsDenseTensor(creation.Type) =>
+            Spot(creation, ArgumentOf(creation.Arguments, "dimensions"), inputOf(creation)),
+        _ => [],
+    };
+
+    /// <summary>The place in an attribute such as <c>[VectorType(1, 3, 224, 224)]</c>.</summary>
+    internal static InputSpot? Read(AttributeSyntax attribute, SemanticModel model)
+    {
+        if (attribute.ArgumentList is not { Arguments: { Count: > 0 } arguments }) return null;
+        if (attribute.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member) return null;
+
+        var axes = arguments.Select(argument => new WrittenSize(argument.Expression, Integers.Of(model.GetConstantValue(argument.Expression).Value)));
+        return new InputSpot([.. axes], ColumnOf(member, model));
+    }
+
+    private IEnumerable<InputSpot> Read(IInvocationOperation call)
+    {
+        var container = call.TargetMethod.ContainingType;
+        var name = call.TargetMethod.Name;
+        if (types.IsSessionOptions(container) && name == "AddFreeDimensionOverrideByName") return FreeDimension(call);
+        if (types.IsBinding(container) && name == "BindInput")
+            return Spot(call, ArgumentOf(call.Arguments, "shape"), TextOf(ArgumentOf(call.Arguments, "name")));
+        if (types.IsValue(container)) return Spot(call, ArgumentOf(call.Arguments, "shape"), inputOf(call));
+        return types.IsCatalog(container) ? ShapeDictionary(ArgumentOf(call.Arguments, "shapeDictionary")) : [];
+    }
+
+    private IEnumerable<InputSpot> FreeDimension(IInvocationOperation call)
+    {
+        if (TextOf(ArgumentOf(call.Arguments, "dimName")) is not { } dimension || ArgumentOf(call.Arguments, "dimValue") is not { } size) return [];
+        return [new InputSpot([new WrittenSize(size.Syntax, constants.Evaluate(size))], null, dimension)];
+    }
+
+    private IEnumerable<InputSpot> Spot(IOperation place, IOperation? shape, string? input)
+    {
+        if (shape is null || place.Syntax is null) return [];
+
+        var axes = constants.ElementsOf(shape).Select(element => new WrittenSize(element.Syntax, constants.Evaluate(element))).ToList();
+        return axes.Count == 0 ? [] : [new InputSpot(axes, input)];
+    }
+
+    // new Dictionary<string, int[]> { { "input", new[] { 1, 3 } } }, or with ["input"] = ...
+    private IEnumerable<InputSpot> ShapeDictionary(IOperation? dictionary)
+    {
+        if (dictionary is null || constants.ValueOf(dictionary) is not IObjectCreationOperation { Initializer: { } initializer }) return [];
+
+        return initializer.Initializers.SelectMany(entry => entry switch
+        {
+            IInvocationOperation { Arguments: [var key, var value] } => Spot(entry, value.Value, TextOf(key.Value)),
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var key] } } assignment =>
+                Spot(entry, assignment.Value, TextOf(key.Value)),
+            _ => [],
+        });
+    }
+
+    private static string? ColumnOf(MemberDeclarationSyntax member, SemanticModel model)
+    {
+        var column = member.AttributeLists.SelectMany(list => list.Attributes).FirstOrDefault(other => NameOf(other) is "ColumnName" or "ColumnNameAttribute");
+        if (column is { ArgumentList.Arguments: [var named, ..] }) return model.GetConstantValue(named.Expression).Value as string;
+
+        return member switch
+        {
+            PropertyDeclarationSyntax property => property.Identifier.ValueText,
+            FieldDeclarationSyntax { Declaration.Variables: [var field] } => field.Identifier.ValueText,
+            _ => null,
+        };
+    }
+
+    /// <summary>The name of an attribute as it is written, without its namespace.</summary>
+    internal static string NameOf(AttributeSyntax attribute) =>
+        (attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name).ToString();
+
+    private static IOperation? ArgumentOf(IEnumerable<IArgumentOperation> arguments, string name) =>
+        arguments.FirstOrDefault(argument => argument.Parameter?.Name == name && argument.ArgumentKind != ArgumentKind.DefaultValue)?.Value;
+
+    private static string? TextOf(IOperation? value) => value?.ConstantValue.Value as string;
+}
