@@ -21,7 +21,7 @@ internal sealed class WidthEstimate
     private readonly Dictionary<(int Layer, string Sizes), Layer?> _described = [];
     private readonly Dictionary<(int Group, string Sizes), double> _timesAround = [];
     private readonly WidthWindow?[] _windows;
-    private double _weightBytes;
+    private double _bytes;
 
     internal WidthEstimate(RuntimeWidths runtime, IReadOnlyList<WidthGroup> groups, DeviceModel device)
     {
@@ -31,7 +31,7 @@ internal sealed class WidthEstimate
         _windows = new WidthWindow?[groups.Count];
         _layers = [.. runtime.Network.Layers];
         _tensors = [.. runtime.Network.Tensors];
-        _weightBytes = _layers.Sum(layer => layer.Layer?.WeightBytes ?? 0);
+        _bytes = NetworkMemory.BytesOf(runtime.Network);
         _network = runtime.Network with { Layers = _layers, Tensors = _tensors };
         _groupsOfLayer = _layers.Select(_ => new List<int>()).ToArray();
         for (var index = 0; index < groups.Count; index++)
@@ -71,7 +71,7 @@ internal sealed class WidthEstimate
         foreach (var layer in _runtime.LayersOf[Groups[group]])
         {
             var described = Describe(layer);
-            _weightBytes += (described?.WeightBytes ?? 0) - (_layers[layer].Layer?.WeightBytes ?? 0);
+            _bytes += (described?.WeightBytes ?? 0) - (_layers[layer].Layer?.WeightBytes ?? 0);
             _layers[layer] = _layers[layer] with { Layer = described };
         }
     }
@@ -104,7 +104,7 @@ internal sealed class WidthEstimate
         return gain;
     }
 
-    private NetworkPrediction PredictAround(int group) => _device.Predict(WindowOf(group).Cut(_network, _weightBytes));
+    private NetworkPrediction PredictAround(int group) => _device.Predict(WindowOf(group).Cut(_network, _bytes));
 
     private WidthWindow WindowOf(int group) =>
         _windows[group] ??= WidthWindow.Around(_network, _runtime.LayersOf[Groups[group]], _groupsOfLayer);

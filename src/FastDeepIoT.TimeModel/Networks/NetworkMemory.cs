@@ -4,12 +4,12 @@ using System.Linq;
 namespace FastDeepIoT.TimeModel;
 
 /// <summary>How much memory one run of a network touches: what it leaves in the caches for the next run depends on that.</summary>
-internal static class NetworkMemory
+public static class NetworkMemory
 {
     private const double ElementBytes = 4;
 
     /// <summary>Bytes of all weights, and of the tensors that are alive at the same time where they are most: memory is used again.</summary>
-    internal static double BytesOf(Network network) => network.Layers.Sum(layer => layer.Layer?.WeightBytes ?? 0) + MostAlive(network);
+    public static double BytesOf(Network network) => network.Layers.Sum(layer => layer.Layer?.WeightBytes ?? 0) + MostAlive(network);
 
     private static double MostAlive(Network network)
     {

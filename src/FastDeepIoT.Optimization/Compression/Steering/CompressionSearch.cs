@@ -1,4 +1,5 @@
 using FastDeepIoT.Onnx;
+using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Optimization;
 
@@ -6,7 +7,7 @@ namespace FastDeepIoT.Optimization;
 /// Finds the choices of widths that are worth it: for a price of divergence in time, all groups together take the widths at which predicted
 /// time plus priced divergence is least. Falling prices give the whole trade-off.
 /// </summary>
-internal sealed class CompressionSearch(WidthEstimate estimate, WidthCandidates grown, DeviceSteps steps, IReadOnlyDictionary<WidthGroup, DivergenceCurve> curves)
+internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel device, IReadOnlyDictionary<WidthGroup, DivergenceCurve> curves)
 {
     private const int MostPasses = 6;
     private const int Prices = 40;
@@ -14,9 +15,11 @@ internal sealed class CompressionSearch(WidthEstimate estimate, WidthCandidates 
     private const double HighestPrice = 1e4;
     private const double LowestPrice = 0.05;
 
-    // All smaller sizes are tried below this, and above it only those at which the device model may jump.
-    private const long AllBelow = 48;
+    // So many evenly spaced sizes are tried, and besides those at which the device model may jump.
+    private const long EvenSizes = 48;
 
+    private readonly IReadOnlyList<int> _blocks = device.Blocks();
+    private readonly WidthQuestions _questions = new(estimate, device);
     private readonly double[][] _divergence = estimate.Groups.Select(group => Divergences(group, curves)).ToArray();
 
     /// <summary>The trade-off, from the most careful to the boldest choice.</summary>
@@ -25,8 +28,8 @@ internal sealed class CompressionSearch(WidthEstimate estimate, WidthCandidates 
     internal IReadOnlyList<CompressedSizes> Run(IReadOnlyList<long> start, CancellationToken cancellation)
     {
         estimate.Set(start);
-        var time = estimate.Nanoseconds;
-        var candidates = LowerCorners([.. estimate.Groups.Select((group, index) => Candidates(group, start[index]))], start);
+        var time = estimate.Prediction.Time.Nanoseconds;
+        var candidates = LowerCorners([.. estimate.Groups.Select((group, index) => Candidates(index, start[index]))], start);
         estimate.Set(start);
         var found = new List<CompressedSizes> { Now() };
         for (var step = 0; step < Prices; step++)
@@ -51,7 +54,7 @@ internal sealed class CompressionSearch(WidthEstimate estimate, WidthCandidates 
                 estimate.Set(context);
                 var least = double.PositiveInfinity;
                 foreach (var size in candidates[group].OrderDescending())
-                    if (estimate.Try(group, size) is var time && time < least * (1 - SmallestStep))
+                    if (TimeAround(group, size) is var time && time < least * (1 - SmallestStep))
                     {
                         least = time;
                         corners[group].Add(size);
@@ -69,7 +72,7 @@ internal sealed class CompressionSearch(WidthEstimate estimate, WidthCandidates 
         return best;
     }
 
-    private CompressedSizes Now() => new([.. estimate.Sizes], estimate.Nanoseconds, estimate.Sizes.Select((size, group) => DivergenceOf(group, size)).Sum());
+    private CompressedSizes Now() => new([.. estimate.Sizes], estimate.Prediction.Time.Nanoseconds, estimate.Sizes.Select((size, group) => DivergenceOf(group, size)).Sum());
 
     private double DivergenceOf(int group, long size) => size >= _divergence[group].Length ? 0 : _divergence[group][size];
 
@@ -81,7 +84,7 @@ internal sealed class CompressionSearch(WidthEstimate estimate, WidthCandidates 
             for (var group = 0; group < candidates.Length; group++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var best = candidates[group].Select(size => (Cost: estimate.Try(group, size) + price * DivergenceOf(group, size), -size)).Min();
+                var best = candidates[group].Select(size => (Cost: TimeAround(group, size) + price * DivergenceOf(group, size), -size)).Min();
                 changed |= estimate.Sizes[group] != -best.Item2;
                 estimate.Set(group, -best.Item2);
             }
@@ -95,21 +98,32 @@ internal sealed class CompressionSearch(WidthEstimate estimate, WidthCandidates 
     {
         for (var group = 0; group < candidates.Length; group++)
         {
-            var (size, time) = (estimate.Sizes[group], estimate.Nanoseconds);
+            var (size, time) = (estimate.Sizes[group], estimate.NanosecondsAround(group));
             if (candidates[group].Where(larger => larger > size && larger <= estimate.Groups[group].Size).OrderDescending()
-                .FirstOrDefault(larger => estimate.Try(group, larger) <= time) is > 0 and var free) estimate.Set(group, free);
+                .FirstOrDefault(larger => TimeAround(group, larger) <= time) is > 0 and var free) estimate.Set(group, free);
         }
     }
 
-    private long[] Candidates(WidthGroup group, long start)
+    // What the network takes with the group at another size, up to a part that is the same for all its sizes.
+    private double TimeAround(int group, long size)
     {
-        var sizes = new SortedSet<long>(grown.For(group.Size)) { start };
+        var before = estimate.Sizes[group];
+        estimate.Set(group, size);
+        var time = estimate.NanosecondsAround(group);
+        estimate.Set(group, before);
+        return time;
+    }
+
+    private long[] Candidates(int index, long start)
+    {
+        var group = estimate.Groups[index];
+        var sizes = new SortedSet<long>(WidthCandidates.Of(group.Size, _questions.About(index))) { start };
         if (!curves.ContainsKey(group)) return [.. sizes];
 
-        for (var size = 1L; size < Math.Min(group.Size, AllBelow); size++) sizes.Add(size);
-        foreach (var block in steps.Blocks.Where(block => group.Size / block <= AllBelow || block >= 8))
+        var step = Math.Max(1, group.Size / EvenSizes);
+        for (var size = step; size < group.Size; size += step) sizes.Add(size);
+        foreach (var block in _blocks.Where(block => group.Size / block <= EvenSizes))
             for (var size = (long)block; size < group.Size; size += block) sizes.Add(size);
-        sizes.UnionWith(steps.Thresholds.Select(threshold => threshold - 1).Where(size => size > 0 && size < group.Size));
         return [.. sizes];
     }
 

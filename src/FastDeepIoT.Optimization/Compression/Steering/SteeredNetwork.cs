@@ -38,17 +38,15 @@ internal sealed class SteeredNetwork
     {
         if (Groups.Count == 0) return [];
 
-        var steps = DeviceSteps.Of(_device);
-        var candidates = new WidthCandidates(steps);
-        var start = new WidthSearch(_estimate, candidates, steps, new WeightMemory(groups), steering).Run(null, cancellation);
-        return new CompressionSearch(_estimate, candidates, steps, curves).Run(start, cancellation);
+        var start = new WidthSearch(_estimate, _device, new WeightMemory(groups), steering).Run(null, cancellation);
+        return new CompressionSearch(_estimate, _device, curves).Run(start, cancellation);
     }
 
     /// <summary>Predicted nanoseconds at some widths.</summary>
     internal double TimeAt(IReadOnlyList<long> sizes)
     {
         _estimate.Set(sizes);
-        return _estimate.Nanoseconds;
+        return _estimate.Prediction.Time.Nanoseconds;
     }
 
     /// <summary>Bytes of weights at some widths.</summary>
