@@ -17,7 +17,7 @@ internal sealed class WorthwhileChanges(WidthEstimate estimate, IReadOnlyList<lo
         for (var group = 0; group < original.Count; group++)
             if (estimate.Sizes[group] != original[group]) Judge(group);
 
-        while (_worths.Count > 0 && _worths.Min is (< 0, var group))
+        while (_worths.Count > 0 && _worths.Min is ( < 0, var group))
         {
             cancellation.ThrowIfCancellationRequested();
             estimate.Set(group, original[group]);
