@@ -34,18 +34,30 @@ public static class ExternalData
         return copy;
     }
 
+    /// <summary>The files beside a model that hold its weights, each once, in order.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="file">The file it came from.</param>
+    /// <exception cref="InputException">FDI3003 when they lie outside the model's folder.</exception>
+    public static IReadOnlyList<string> FilesOf(ModelProto model, string file) =>
+        [.. Tensors(model.Graph).Where(IsExternal).Select(tensor => PathOf(tensor, file)).Distinct().Order(StringComparer.Ordinal)];
+
     private static bool IsExternal(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External;
 
     private static long BytesOf(TensorProto tensor) =>
         tensor.Dims.Aggregate((long)ElementSize.Of((TensorProto.Types.DataType)tensor.DataType), (bytes, size) => bytes * size);
 
-    private static ByteString Read(TensorProto tensor, string file)
+    private static string PathOf(TensorProto tensor, string file)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
         var path = Path.GetFullPath(Path.Combine(folder, Entry(tensor, "location") ?? ""));
         if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new InputException(DiagnosticCode.NotOnnx, $"The weights '{tensor.Name}' point outside the model's folder. Put them beside the model.", file);
+        return path;
+    }
 
+    private static ByteString Read(TensorProto tensor, string file)
+    {
+        var path = PathOf(tensor, file);
         try
         {
             using var stream = File.OpenRead(path);

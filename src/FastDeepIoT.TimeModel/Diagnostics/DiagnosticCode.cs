@@ -95,6 +95,9 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>A latency baseline file is broken.</summary>
     public static DiagnosticCode BaselineUnreadable { get; } = new("FDI3015", "Latency baseline cannot be read", FindingSeverity.Error);
 
+    /// <summary>The folder in which builds keep results cannot be read or written.</summary>
+    public static DiagnosticCode CacheUnusable { get; } = new("FDI3020", "Cache of results cannot be used", FindingSeverity.Message);
+
     /// <summary>A mistake of ours.</summary>
     public static DiagnosticCode Internal { get; } = new("FDI9001", "Internal error", FindingSeverity.Error);
 
@@ -104,7 +107,7 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
         WidthOnCliff, FreeCapacity, RecurrentWidthOnCliff, AnalyzerDeviceModelUnreadable, OverBudget, Regression, Unmodelled, ModelOnCliff,
         VerificationFailed, StandInDevice, FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption,
         FreeDimension, CannotWrite, RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed,
-        BaselineUnreadable, Internal,
+        BaselineUnreadable, CacheUnusable, Internal,
     ];
 
     /// <summary>The page that explains it.</summary>
