@@ -49,7 +49,11 @@ public static class ExternalData
     private static string PathOf(TensorProto tensor, string file)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var path = Path.GetFullPath(Path.Combine(folder, Entry(tensor, "location") ?? ""));
+        var location = Entry(tensor, "location") ?? "";
+        if (location.Contains('\0'))
+            throw new InputException(DiagnosticCode.NotOnnx, $"The weights '{tensor.Name}' are in a file whose name holds a null character. Export the model anew.", file);
+
+        var path = Path.GetFullPath(Path.Combine(folder, location));
         if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new InputException(DiagnosticCode.NotOnnx, $"The weights '{tensor.Name}' point outside the model's folder. Put them beside the model.", file);
         return path;
@@ -61,8 +65,11 @@ public static class ExternalData
         try
         {
             using var stream = File.OpenRead(path);
-            stream.Seek(Number(tensor, "offset") ?? 0, SeekOrigin.Begin);
-            var bytes = new byte[Number(tensor, "length") ?? BytesOf(tensor)];
+            var (offset, length) = (Number(tensor, "offset") ?? 0, Number(tensor, "length") ?? BytesOf(tensor));
+            if (length < 0 || length > stream.Length - offset) throw new EndOfStreamException($"it has {stream.Length} bytes, {length} are said to start at {offset}");
+
+            stream.Seek(offset, SeekOrigin.Begin);
+            var bytes = new byte[length];
             stream.ReadExactly(bytes);
             return UnsafeByteOperations.UnsafeWrap(bytes);
         }
