@@ -98,7 +98,7 @@ internal sealed record BuildModel
             Mode = Required("mode"),
             Device = Last("device"),
             StandIn = Last("stand-in"),
-            Dimensions = new FreeDimensions(lines.Where(line => line.Key == "dim").Select(line => Dimension(line.Value)).ToDictionary()),
+            Dimensions = new FreeDimensions(lines.Where(line => line.Key == "dim").Select(line => Dimension(line.Value)).Reverse().DistinctBy(size => size.Key).ToDictionary()),
             Calibration = Last("calibration"),
             Options = [.. lines.Where(line => !files.Contains(line.Key)).Order()],
         };
