@@ -11,6 +11,9 @@ internal sealed class FindingLog(TaskLoggingHelper log, Severities severities)
 {
     private readonly HashSet<(DiagnosticCode Code, string Message, SourceLocation Place)> _shown = [];
 
+    /// <summary>Whether nothing but messages was written.</summary>
+    internal bool IsQuiet { get; private set; } = true;
+
     internal void Write(DiagnosticCode code, string message, SourceLocation place) => Write(code, code.Severity, message, place);
 
     /// <summary>A finding that several devices share is shown once.</summary>
@@ -22,9 +25,11 @@ internal sealed class FindingLog(TaskLoggingHelper log, Severities severities)
         switch (severities.Of(code, severity))
         {
             case FindingSeverity.Error:
+                IsQuiet = false;
                 log.LogError(null, code.Id, null, code.HelpLink, file, line, column, 0, 0, message);
                 break;
             case FindingSeverity.Warning:
+                IsQuiet = false;
                 log.LogWarning(null, code.Id, null, code.HelpLink, file, line, column, 0, 0, message);
                 break;
             case FindingSeverity.Message:

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -8,7 +9,7 @@ using Microsoft.Build.Framework;
 namespace FastDeepIoT.Build.Requests;
 
 /// <summary>What is asked of the tool, as <c>docs/build-protocol.md</c> has it.</summary>
-internal sealed class RequestWriter(string projectFile, string defaultBudget, string standInDevice)
+internal sealed class RequestWriter(string projectFile, string defaultBudget, string standInDevice, string cache)
 {
     private static readonly (string Key, string Name)[] Preprocessing =
     [
@@ -18,7 +19,13 @@ internal sealed class RequestWriter(string projectFile, string defaultBudget, st
     private readonly string _projectDirectory = Path.GetDirectoryName(projectFile)!;
 
     internal IEnumerable<string> Lines(IEnumerable<ITaskItem> models) =>
-        new[] { "protocol=1", "project=" + projectFile }.Concat(models.SelectMany(LinesOf));
+        new[] { "protocol=1", "project=" + projectFile }.Concat(LinesOfCache()).Concat(models.SelectMany(LinesOf));
+
+    private IEnumerable<string> LinesOfCache()
+    {
+        if (string.Equals(cache, bool.FalseString, StringComparison.OrdinalIgnoreCase)) yield return "cache=off";
+        else if (cache.Length > 0) yield return "cache=" + Path.GetFullPath(Path.Combine(_projectDirectory, cache));
+    }
 
     private IEnumerable<string> LinesOf(ITaskItem model)
     {

@@ -50,6 +50,9 @@ public sealed class OptimizeOnnxModels : ToolTask
     /// <summary>The built-in device of models without a device.</summary>
     public string StandInDevice { get; set; } = "";
 
+    /// <summary>Where results are kept, relative to the project; <c>false</c> for nowhere, empty for the user's own folder.</summary>
+    public string Cache { get; set; } = "";
+
     /// <inheritdoc/>
     protected override string ToolName => Path.GetFileName(DotNetHost);
 
@@ -67,7 +70,7 @@ public sealed class OptimizeOnnxModels : ToolTask
         try
         {
             Directory.CreateDirectory(RequestDirectory);
-            var lines = new RequestWriter(ProjectFile, LatencyBudget, StandInDevice).Lines(Models);
+            var lines = new RequestWriter(ProjectFile, LatencyBudget, StandInDevice, Cache).Lines(Models);
             File.WriteAllText(_request, string.Concat(lines.Select(line => line + "\n")));
             return base.Execute();
         }

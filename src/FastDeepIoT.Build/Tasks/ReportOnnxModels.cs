@@ -49,6 +49,10 @@ public sealed class ReportOnnxModels : Task
     /// <summary>See <c>FastDeepIoTSeverities</c>.</summary>
     public string Severities { get; set; } = "";
 
+    /// <summary>Whether there was neither warning nor error, so that nothing is missed when the next build does not look again.</summary>
+    [Output]
+    public bool IsQuiet { get; set; }
+
     private string ProjectDirectory => Path.GetDirectoryName(ProjectFile)!;
 
     private string BaselinePath => Path.GetFullPath(Path.Combine(ProjectDirectory, Baseline));
@@ -70,6 +74,7 @@ public sealed class ReportOnnxModels : Task
             log.Write(e.Finding.Code, e.Finding.Message, new SourceLocation(e.Finding.File ?? ProjectFile));
         }
 
+        IsQuiet = log.IsQuiet;
         return !Log.HasLoggedErrors;
     }
 

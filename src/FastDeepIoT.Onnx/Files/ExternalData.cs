@@ -34,23 +34,42 @@ public static class ExternalData
         return copy;
     }
 
+    /// <summary>The files beside a model that hold its weights, each once, in order.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="file">The file it came from.</param>
+    /// <exception cref="InputException">FDI3003 when they lie outside the model's folder.</exception>
+    public static IReadOnlyList<string> FilesOf(ModelProto model, string file) =>
+        [.. Tensors(model.Graph).Where(IsExternal).Select(tensor => PathOf(tensor, file)).Distinct().Order(StringComparer.Ordinal)];
+
     private static bool IsExternal(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External;
 
     private static long BytesOf(TensorProto tensor) =>
         tensor.Dims.Aggregate((long)ElementSize.Of((TensorProto.Types.DataType)tensor.DataType), (bytes, size) => bytes * size);
 
-    private static ByteString Read(TensorProto tensor, string file)
+    private static string PathOf(TensorProto tensor, string file)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        var path = Path.GetFullPath(Path.Combine(folder, Entry(tensor, "location") ?? ""));
+        var location = Entry(tensor, "location") ?? "";
+        if (location.Contains('\0'))
+            throw new InputException(DiagnosticCode.NotOnnx, $"The weights '{tensor.Name}' are in a file whose name holds a null character. Export the model anew.", file);
+
+        var path = Path.GetFullPath(Path.Combine(folder, location));
         if (!path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new InputException(DiagnosticCode.NotOnnx, $"The weights '{tensor.Name}' point outside the model's folder. Put them beside the model.", file);
+        return path;
+    }
 
+    private static ByteString Read(TensorProto tensor, string file)
+    {
+        var path = PathOf(tensor, file);
         try
         {
             using var stream = File.OpenRead(path);
-            stream.Seek(Number(tensor, "offset") ?? 0, SeekOrigin.Begin);
-            var bytes = new byte[Number(tensor, "length") ?? BytesOf(tensor)];
+            var (offset, length) = (Number(tensor, "offset") ?? 0, Number(tensor, "length") ?? BytesOf(tensor));
+            if (length < 0 || length > stream.Length - offset) throw new EndOfStreamException($"it has {stream.Length} bytes, {length} are said to start at {offset}");
+
+            stream.Seek(offset, SeekOrigin.Begin);
+            var bytes = new byte[length];
             stream.ReadExactly(bytes);
             return UnsafeByteOperations.UnsafeWrap(bytes);
         }

@@ -52,7 +52,7 @@ public static class SampleFile
             if (lines.Count <= comments.Count || lines[comments.Count] != Header) throw new FormatException($"no line '{Header}'");
             return new SampleSet(ProvenanceLines.Read(comments), SampleParser.Networks(lines.Skip(comments.Count + 1)));
         }
-        catch (Exception e) when (e is FormatException or OverflowException or KeyNotFoundException or IndexOutOfRangeException)
+        catch (Exception e) when (e is FormatException or OverflowException or KeyNotFoundException or ArgumentException or IndexOutOfRangeException)
         {
             throw new InputException(DiagnosticCode.SamplesUnreadable,
                 $"Not readable samples: {e.Message}. Expected a file written by 'fastdeepiot profile'; profile again.", path, e);

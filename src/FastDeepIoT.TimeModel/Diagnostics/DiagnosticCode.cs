@@ -108,6 +108,9 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>Calibration data are broken, or do not fit the model.</summary>
     public static DiagnosticCode CalibrationUnusable { get; } = new("FDI3016", "Calibration data cannot be used", FindingSeverity.Error);
 
+    /// <summary>The folder in which builds keep results cannot be read or written.</summary>
+    public static DiagnosticCode CacheUnusable { get; } = new("FDI3020", "Cache of results cannot be used", FindingSeverity.Message);
+
     /// <summary>A mistake of ours.</summary>
     public static DiagnosticCode Internal { get; } = new("FDI9001", "Internal error", FindingSeverity.Error);
 
@@ -117,7 +120,8 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
         WidthOnCliff, FreeCapacity, InputShapeOnCliff, RecurrentWidthOnCliff, AnalyzerFileUnreadable, AnalyzerDeviceModelUnreadable,
         OverBudget, Regression, Unmodelled, ModelOnCliff, VerificationFailed, DropTooLarge, StandInDevice,
         FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption, FreeDimension, CannotWrite,
-        RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, BaselineUnreadable, CalibrationUnusable, Internal,
+        RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, BaselineUnreadable, CalibrationUnusable,
+        CacheUnusable, Internal,
     ];
 
     /// <summary>The page that explains it.</summary>

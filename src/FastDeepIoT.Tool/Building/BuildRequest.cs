@@ -5,9 +5,10 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Tool;
 
 /// <summary>What a build asks for (docs/build-protocol.md).</summary>
-/// <param name="ProjectFolder">Files below it are named relative to it; null when the request names no project.</param>
+/// <param name="Project">Files below it are named relative to it.</param>
+/// <param name="Cache">The folder for results, or <see cref="CacheFolder.Off"/>; null for the user's own.</param>
 /// <param name="Models">The models to work on.</param>
-internal sealed record BuildRequest(string? ProjectFolder, IReadOnlyList<BuildModel> Models)
+internal sealed record BuildRequest(ProjectFolder Project, string? Cache, IReadOnlyList<BuildModel> Models)
 {
     private const string Protocol = "1";
 
@@ -18,20 +19,21 @@ internal sealed record BuildRequest(string? ProjectFolder, IReadOnlyList<BuildMo
         const int LargestText = 64 * 1024 * 1024;
         var lines = TextFile.Read(path, "build request", LargestText).Split('\n').Select(line => line.TrimEnd('\r'))
             .Where(line => line.Length > 0 && line[0] != '#');
-        string? project = null, protocol = null;
+        string? project = null, protocol = null, cache = null;
         var models = new List<List<(string Key, string Value)>>();
         foreach (var (key, value) in lines.Select(Split))
             switch (key)
             {
                 case "protocol" when models.Count == 0: protocol = value; break;
                 case "project" when models.Count == 0: project = value; break;
+                case "cache" when models.Count == 0: cache = value; break;
                 case "model": models.Add([(key, value)]); break;
                 case var _ when models.Count > 0: models[^1].Add((key, value)); break;
                 default: throw Unusable($"'{key}' stands before the first 'model'");
             }
 
         if (protocol != Protocol) throw Unusable($"its protocol is '{protocol}', this tool speaks '{Protocol}'");
-        return new BuildRequest(project is null ? null : Path.GetDirectoryName(project), [.. models.Select(BuildModel.Of)]);
+        return new BuildRequest(new ProjectFolder(Path.GetDirectoryName(project)), cache, [.. models.Select(BuildModel.Of)]);
     }
 
     /// <summary>FDI3007.</summary>
@@ -73,6 +75,9 @@ internal sealed record BuildModel
     /// <summary>What compress mode is asked for; null in other modes.</summary>
     public CalibrationRequest? Calibration { get; init; }
 
+    /// <summary>Every line that names no file: with the content of the files, all that a result depends on.</summary>
+    public required IReadOnlyList<(string Key, string Value)> Options { get; init; }
+
     /// <exception cref="InputException">FDI3007 when a key is missing, not known or means nothing.</exception>
     internal static BuildModel Of(IReadOnlyList<(string Key, string Value)> lines)
     {
@@ -84,6 +89,7 @@ internal sealed record BuildModel
         if (lines.FirstOrDefault(line => !known.Contains(line.Key)) is { Key: { } unknown })
             throw BuildRequest.Unusable($"it has the unknown key '{unknown}'");
 
+        string[] files = ["model", "output", "report", "device", "stand-in", "calibration", "judging"];
         string Required(string key) => Last(key) ?? throw BuildRequest.Unusable($"the model '{lines[0].Value}' has no '{key}'");
         string? Last(string key) => lines.LastOrDefault(line => line.Key == key).Value;
         return new BuildModel
@@ -95,8 +101,9 @@ internal sealed record BuildModel
             Mode = Required("mode"),
             Device = Last("device"),
             StandIn = Last("stand-in"),
-            Dimensions = new FreeDimensions(lines.Where(line => line.Key == "dim").Select(line => Dimension(line.Value)).ToDictionary()),
+            Dimensions = new FreeDimensions(lines.Where(line => line.Key == "dim").Select(line => Dimension(line.Value)).Reverse().DistinctBy(size => size.Key).ToDictionary()),
             Calibration = Required("mode") == "compress" ? BuildCalibration.Of(Last) : null,
+            Options = [.. lines.Where(line => !files.Contains(line.Key)).Order()],
         };
     }
 

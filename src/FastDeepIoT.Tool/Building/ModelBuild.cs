@@ -4,7 +4,7 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Tool;
 
 /// <summary>Builds the models of a request, each on its own: one that fails does not keep the others from being done.</summary>
-internal sealed class ModelBuild(string? projectFolder)
+internal sealed class ModelBuild(ProjectFolder project, ResultCache? cache)
 {
     private readonly Dictionary<(string? Device, string? StandIn), Lazy<ResolvedDevice>> _devices = [];
 
@@ -12,9 +12,20 @@ internal sealed class ModelBuild(string? projectFolder)
     /// <exception cref="InputException">FDI3009 when the report cannot be written.</exception>
     internal string Build(BuildModel model, CancellationToken cancellation)
     {
+        var key = cache is null ? null : CacheKey.Of(model, project);
+        if (key is not null && cache!.Restore(key, model) is { } kept) return kept + ", from the cache";
+
         var (report, line) = Work(model, cancellation);
-        WholeFile.Write(model.Report, BuildReportJson.Of(report, projectFolder));
+        var text = BuildReportJson.Of(report, project);
+        WholeFile.Write(model.Report, text);
+        if (key is not null && report.Result is { } result) Keep(key, model, new CachedResult(line, text, Delivery.IsOriginal(result)));
         return line;
+    }
+
+    // Nothing is kept of files that were edited meanwhile: which of both states the result is about, nobody knows.
+    private void Keep(string key, BuildModel model, CachedResult result)
+    {
+        if (CacheKey.Of(model, project) == key) cache!.Store(key, model, result);
     }
 
     private (BuildReport Report, string Line) Work(BuildModel model, CancellationToken cancellation)

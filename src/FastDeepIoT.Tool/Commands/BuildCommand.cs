@@ -13,9 +13,12 @@ internal static class BuildCommand
         command.SetWork((parse, cancellation) =>
         {
             var asked = BuildRequest.Read(parse.GetRequiredValue(request));
-            var build = new ModelBuild(asked.ProjectFolder);
+            var cache = CacheFolder.Resolve(asked.Cache) is { } folder ? new ResultCache(folder) : null;
+            var build = new ModelBuild(asked.Project, cache);
             var models = asked.Models.AsParallel().AsOrdered().WithCancellation(cancellation);
             foreach (var line in models.Select(model => build.Build(model, cancellation))) Output.Result(line + "\n");
+            cache?.Trim();
+            if (cache?.Problem is { } problem) Output.Findings([problem]);
             return ExitCode.Done;
         });
         return command;

@@ -51,6 +51,7 @@ internal static class CommandLine
             ProfileCommand.Create(),
             FitCommand.Create(),
             ExplainCommand.Create(),
+            CacheCommand.Create(),
             BuildCommand.Create(),
         };
         Help.Install(root);

@@ -16,10 +16,11 @@ internal static class BuiltInDevices
     internal static IReadOnlyList<DeviceModel> All => [.. Names.Select(name => DeviceModelReader.Read(PathOf(name)))];
 
     /// <summary>The one of that name, in any case; null when there is none.</summary>
-    internal static DeviceModel? Find(string name) =>
-        Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found
-            ? DeviceModelReader.Read(PathOf(found))
-            : null;
+    internal static DeviceModel? Find(string name) => FileOf(name) is { } file ? DeviceModelReader.Read(file) : null;
+
+    /// <summary>Its file; null when there is none of that name.</summary>
+    internal static string? FileOf(string name) =>
+        Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found ? PathOf(found) : null;
 
     private static string PathOf(string name) => Path.Combine(Folder, name + ".json");
 }

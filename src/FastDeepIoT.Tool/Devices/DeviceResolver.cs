@@ -29,6 +29,9 @@ internal static class DeviceResolver
             : BuiltInDevices.Find(device) ?? throw new InputException(DiagnosticCode.UnknownDevice,
                 $"There is no device model file '{device}', and none of that name is built in. {Known}");
 
+    /// <summary>The file that a device model is read from; null when there is none.</summary>
+    internal static string? FileOf(string? device) => device is null ? null : File.Exists(device) ? device : BuiltInDevices.FileOf(device);
+
     private static DeviceModel StandIn(int? threads) =>
         DeviceFit.Best(BuiltInDevices.All, HostMachine.This, threads) ?? throw new InputException(DiagnosticCode.UnknownDevice,
             $"No device was named and none is built in. {HowToProfile}");

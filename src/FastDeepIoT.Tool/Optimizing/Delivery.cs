@@ -6,19 +6,24 @@ namespace FastDeepIoT.Tool;
 /// <summary>Writes what is delivered in a model's place.</summary>
 internal static class Delivery
 {
+    /// <summary>Whether the original is delivered, byte for byte.</summary>
+    internal static bool IsOriginal(OptimizedModel model) => model.Result is null && !ExternalData.IsUsedBy(model.Source);
+
     /// <summary>
     /// Writes the faster model, or a copy of the original. Weights in other files come along: where the model goes, those are not.
     /// </summary>
     /// <exception cref="InputException">FDI3009 when it cannot be written.</exception>
     internal static void Write(OptimizedModel model, string source, string destination)
     {
-        if (model.Result is { } result) OnnxFile.Write(result, destination);
-        else if (ExternalData.IsUsedBy(model.Source)) OnnxFile.Write(ExternalData.Embed(model.Source, source), destination);
-        else
-            WholeFile.Write(destination, stream =>
-            {
-                using var original = File.OpenRead(source);
-                original.CopyTo(stream);
-            });
+        if (IsOriginal(model)) Copy(source, destination);
+        else OnnxFile.Write(model.Result ?? ExternalData.Embed(model.Source, source), destination);
     }
+
+    /// <summary>Copies the original.</summary>
+    /// <exception cref="InputException">FDI3009 when it cannot be written.</exception>
+    internal static void Copy(string source, string destination) => WholeFile.Write(destination, stream =>
+    {
+        using var original = File.OpenRead(source);
+        original.CopyTo(stream);
+    });
 }

@@ -9,7 +9,7 @@ internal static class BuildReportJson
     private const int LayersNamed = 10;
 
     /// <summary>The document.</summary>
-    internal static string Of(BuildReport report, string? projectFolder) => JsonText.Of(json =>
+    internal static string Of(BuildReport report, ProjectFolder project) => JsonText.Of(json =>
     {
         json.WriteStartObject();
         json.WriteString("schema", "fastdeepiot.build-report/1");
@@ -21,7 +21,7 @@ internal static class BuildReportJson
         WriteTime(json, "optimized", report.Result?.After);
         OptimizationJson.WriteDifference(json, report.Result?.Report?.Verification);
         json.WriteObjects("layers", report.Result?.Delivered.Costs(LayersNamed) ?? [], WriteLayer);
-        json.WriteObjects("findings", report.Findings, (_, finding) => WriteFinding(json, finding, report.Model, projectFolder));
+        json.WriteObjects("findings", report.Findings, (_, finding) => WriteFinding(json, finding, report.Model, project));
         if (report.Shapes is { } shapes) ShapeTimesJson.Write(json, shapes);
         json.WriteEndObject();
     });
@@ -41,20 +41,14 @@ internal static class BuildReportJson
         OptimizationJson.WriteText(json, "advice", layer.Advice);
     }
 
-    private static void WriteFinding(Utf8JsonWriter json, Finding finding, BuildModel model, string? projectFolder)
+    private static void WriteFinding(Utf8JsonWriter json, Finding finding, BuildModel model, ProjectFolder project)
     {
         json.WriteString("code", finding.Code.Id);
         json.WriteString("severity", finding.Code.Severity.ToString().ToLowerInvariant());
         json.WriteString("message", finding.Message.ReplaceLineEndings(" "));
-        OptimizationJson.WriteText(json, "file", FileOf(finding, model, projectFolder));
+        OptimizationJson.WriteText(json, "file", FileOf(finding, model, project));
     }
 
-    private static string? FileOf(Finding finding, BuildModel model, string? projectFolder)
-    {
-        if (finding.File is not { } file || file == model.Name || file == model.Source) return null;
-        if (projectFolder is null || !Path.IsPathRooted(file)) return file;
-
-        var relative = Path.GetRelativePath(projectFolder, file);
-        return relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? file : relative.Replace('\\', '/');
-    }
+    private static string? FileOf(Finding finding, BuildModel model, ProjectFolder project) =>
+        finding.File is not { } file || file == model.Name || file == model.Source ? null : project.NameOf(file);
 }

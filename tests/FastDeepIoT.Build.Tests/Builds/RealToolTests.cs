@@ -27,6 +27,22 @@ public sealed class RealToolTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task CleanBuildTakesWhatWasKeptUntilTheCacheIsCleared()
+    {
+        const string Cache = "-p:FastDeepIoTCache=kept";
+        var project = Project("app");
+        Assert.DoesNotContain("from the cache", (await project.Build(RealTool, Cache, "-v:d")).Succeeded().Output, StringComparison.Ordinal);
+        var delivered = File.ReadAllBytes(Path.Combine(project.Output, "models/digits.onnx"));
+
+        (await project.Run("clean", RealTool)).Succeeded();
+        Assert.Contains("from the cache", (await project.BuildAgain(RealTool, Cache, "-v:d")).Succeeded().Output, StringComparison.Ordinal);
+        Assert.Equal(delivered, File.ReadAllBytes(Path.Combine(project.Output, "models/digits.onnx")));
+
+        (await project.BuildAgain("-t:FastDeepIoTClearCache", RealTool, Cache)).Succeeded();
+        Assert.Empty(project.FilesIn("kept"));
+    }
+
+    [Fact]
     public async Task ImpossibleBudgetNamesTheCostliestLayersOfTheRealNetwork()
     {
         var project = Project("app").Define("""<OnnxModel Include="models/*.onnx" LatencyBudget="1us" />""");

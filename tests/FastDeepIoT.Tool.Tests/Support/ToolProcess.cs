@@ -44,6 +44,7 @@ internal static class ToolProcess
         start.ArgumentList.Add("exec");
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "fastdeepiot.dll"));
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        start.Environment[CacheFolder.Variable] = CacheFolder.Off; // no test may depend on what another one kept
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
     }

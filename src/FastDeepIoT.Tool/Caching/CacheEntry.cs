@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+using System.Text;
+using FastDeepIoT.Onnx;
+
+namespace FastDeepIoT.Tool;
+
+/// <summary>
+/// One kept result in one file: format, line, report, whether the original is delivered, otherwise the model to the end; then the SHA-256
+/// of all that, because a machine that lost power may have kept a file without its content.
+/// </summary>
+internal static class CacheEntry
+{
+    private const string Format = "fastdeepiot.cache/1";
+
+    /// <summary>Writes an entry whole or not at all.</summary>
+    /// <param name="path">The file of the entry.</param>
+    /// <param name="result">What to keep.</param>
+    /// <param name="delivered">The model that was delivered.</param>
+    /// <exception cref="TimeModel.InputException">FDI3009 when it cannot be written.</exception>
+    internal static void Write(string path, CachedResult result, string delivered) => WholeFile.Write(path, file =>
+    {
+        using var sha = SHA256.Create();
+        using (var stream = new CryptoStream(file, sha, CryptoStreamMode.Write, leaveOpen: true))
+        {
+            using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
+            {
+                writer.Write(Format);
+                writer.Write(result.Line);
+                writer.Write(result.Report);
+                writer.Write(result.IsOriginal);
+            }
+
+            if (!result.IsOriginal)
+            {
+                using var model = File.OpenRead(delivered);
+                model.CopyTo(stream);
+            }
+        }
+
+        file.Write(sha.Hash);
+    });
+
+    /// <summary>Reads an entry and delivers its model.</summary>
+    /// <param name="path">The file of the entry.</param>
+    /// <param name="source">The original.</param>
+    /// <param name="destination">Where the model goes.</param>
+    /// <returns>What was kept; null when the file is not a whole entry.</returns>
+    /// <exception cref="TimeModel.InputException">FDI3009 when the model cannot be delivered.</exception>
+    internal static CachedResult? Deliver(string path, string source, string destination)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 20);
+        var end = file.Length - SHA256.HashSizeInBytes;
+        if (end <= 0 || !IsWhole(file, end)) return null;
+
+        file.Position = 0;
+        using var reader = new BinaryReader(file, Encoding.UTF8);
+        if (reader.ReadString() != Format) return null;
+
+        var result = new CachedResult(reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
+        if (result.IsOriginal) Delivery.Copy(source, destination);
+        else WholeFile.Write(destination, output => Copy(file, end - file.Position, output));
+        return result;
+    }
+
+    private static bool IsWhole(FileStream file, long end)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Read(file, end, hash.AppendData);
+        var expected = new byte[SHA256.HashSizeInBytes];
+        file.ReadExactly(expected);
+        return hash.GetHashAndReset().AsSpan().SequenceEqual(expected);
+    }
+
+    private static void Copy(FileStream file, long count, Stream output) => Read(file, count, output.Write);
+
+    private static void Read(FileStream file, long count, Action<ReadOnlySpan<byte>> use)
+    {
+        var buffer = new byte[1 << 16];
+        while (count > 0)
+        {
+            var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, count));
+            file.ReadExactly(part);
+            use(part);
+            count -= part.Length;
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace FastDeepIoT.Fuzz;
+
+/// <summary>Something that reads what strangers wrote.</summary>
+/// <param name="Mutate">Makes one input.</param>
+/// <param name="Read">Reads it; refuses what is broken with an <see cref="TimeModel.InputException"/>.</param>
+internal sealed record FuzzTarget(Func<Random, byte[]> Mutate, Action<byte[]> Read);
