@@ -9,7 +9,7 @@ internal static class SequenceProbes
     internal static void Convolutions(ProbeBuilder b, double mostMacs, int rank)
     {
         var random = b.Random;
-        var size = rank == 1 ? random.Size(16, 2000) : random.Size(4, 24);
+        var size = rank == 1 ? random.Size(random.Chance(0.2) ? 1 : 16, 2000) : random.Size(4, 24);
         var x = b.Input([1, random.Width(1, 64), .. Enumerable.Repeat(size, rank)]);
         while (b.Nodes < MostNodes && b.Macs < mostMacs)
         {

@@ -49,7 +49,7 @@ public sealed class LayerFamily
         new Quantity("rowSteps", "output row and channel", 1, "batch", "outputRows", "outputChannels", "groupInputs"),
         new Quantity("addedBytes", "byte added to the result", 4, "batch", "outputPositions", "outputChannels", "added"),
         new Quantity("clamps", "clamped result", 1, "batch", "outputPositions", "outputChannels", "clamped"),
-        new Quantity("saturations", "result with an S curve", 1, "batch", "outputPositions", "outputChannels", "saturated"),
+        new Quantity("saturations", "saturated result", 1, "batch", "outputPositions", "outputChannels", "saturated"),
         new Quantity("exponentials", "result with an exponential", 1, "batch", "outputPositions", "outputChannels", "exponential"),
         new Quantity("groupCalls", "group", 1, "batch", "groups"));
 
@@ -62,7 +62,7 @@ public sealed class LayerFamily
         new Quantity("leftBytes", "byte of the left matrix", 4, "products", "rows", "inner"),
         new Quantity("rightBytes", "byte of the right matrix", 4, "products", "inner", "columns"),
         new Quantity("outputBytes", "byte written", 4, "products", "rows", "columns"),
-        new Quantity("saturations", "result with an S curve", 1, "products", "rows", "columns", "saturated"),
+        new Quantity("saturations", "saturated result", 1, "products", "rows", "columns", "saturated"),
         new Quantity("exponentials", "result with an exponential", 1, "products", "rows", "columns", "exponential"),
         new Quantity("products", "product", 1, "products"));
 

@@ -8,6 +8,9 @@ namespace FastDeepIoT.TimeModel;
 /// </summary>
 internal readonly struct Window
 {
+    // A kernel larger than this is a mistake, not a window: nothing is gained by looking at each of its elements.
+    private const long LargestKernel = 4096;
+
     private readonly long _input;
     private readonly long _output;
     private readonly long _kernel;
@@ -21,7 +24,7 @@ internal readonly struct Window
         (_input, _output, _kernel) = (shape.InputSize[axis], shape.OutputSize[axis], shape.Kernel[axis]);
         _stride = axis < shape.Strides.Count ? shape.Strides[axis] : 1;
         _dilation = axis < shape.Dilations.Count ? shape.Dilations[axis] : 1;
-        _inside = shape.Transposed;
+        _inside = shape.Transposed || _kernel > LargestKernel;
         _before = Math.Max(0, (_output - 1) * _stride + Reach + 1 - _input) / 2;
     }
 

@@ -47,7 +47,7 @@ public sealed class LayersTests
             Activation = Activation.Clamp,
         });
 
-        Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 8 * 14, 4 * 2 * 2, 1, 0, 0, 0, 0, 0], layer.Values.Take(LayerFamily.Convolution.Features.Count));
+        Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 8 * 12, 8 * 6, 1, 0, 0, 0, 0, 0], layer.Values.Take(LayerFamily.Convolution.Features.Count));
         Assert.Equal(2 * 20 * 12 * 2 * 6, layer.Macs);
         Assert.Equal(12, layer["outputChannels"]);
         Assert.Throws<KeyNotFoundException>(() => layer["sausages"]);

@@ -7,7 +7,7 @@ public sealed class RegressionTests
     [Fact]
     public void Time_is_the_sum_of_the_terms_with_its_interval()
     {
-        var time = Example.Leaf(Family, 1000, "macs", 0.5).Predict([1, 2, 3, 4, 0, 0, 0]);
+        var time = Example.Leaf(Family, 1000, "macs", 0.5).Predict([1, 2, 3, 4, 0, 0, 0, 0]);
 
         Assert.Equal(1000 + 0.5 * 24, time.Nanoseconds, 1e-9);
         Assert.Equal(time.Nanoseconds * 0.9, time.LowNanoseconds, 1e-9);

@@ -73,7 +73,7 @@ public sealed class BuildTests : IDisposable
         Assert.Equal([30L, 20L], new long[] { 31, 21 }.Select(size => dimension.Cliffs.Single(cliff => cliff.Size == size).Smaller!.Size));
         Assert.DoesNotContain(dimension.Cliffs, cliff => cliff.Size % 10 == 0);
         Assert.All(dimension.Cliffs, cliff => Assert.Null(cliff.Larger));
-        Assert.InRange(dimension.Cliffs.Single(cliff => cliff.Size == 31).Smaller!.Ratio, 1.2, 1.34);
+        Assert.InRange(dimension.Cliffs.Single(cliff => cliff.Size == 31).Smaller!.Ratio, 1.15, 1.34);
     }
 
     [Fact]
