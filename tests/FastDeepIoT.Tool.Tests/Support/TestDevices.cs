@@ -71,7 +71,9 @@ internal static class TestDevices
                 ["Relu"] = steps.Kinds["Relu"],
                 ["MatrixProduct"] = new()
                 {
-                    Kind = "MatrixProduct", Family = LayerFamily.Matrix, Plain = Leaf(LayerFamily.Matrix, "macs", FastNanoseconds, ("rows", 10)),
+                    Kind = "MatrixProduct",
+                    Family = LayerFamily.Matrix,
+                    Plain = Leaf(LayerFamily.Matrix, "macs", FastNanoseconds, ("rows", 10)),
                 },
             },
         };
