@@ -6,6 +6,8 @@ namespace FastDeepIoT.Onnx;
 /// <summary>Opens sessions of ONNX Runtime and turns its refusals into findings.</summary>
 public static class Runtime
 {
+    static Runtime() => RuntimeTelemetry.SwitchOff();
+
     /// <summary>The version of the runtime that is loaded.</summary>
     public static string Version => Guard(() => OrtEnv.Instance().GetVersionString(), null);
 
