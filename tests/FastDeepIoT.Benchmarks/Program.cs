@@ -1,5 +1,6 @@
 using System.Globalization;
 using FastDeepIoT.Benchmarks;
+using FastDeepIoT.Benchmarks.Families;
 using FastDeepIoT.Onnx;
 using FastDeepIoT.TimeModel;
 using FastDeepIoT.TimeModel.Files;
@@ -18,6 +19,13 @@ return args switch
     ["compress", var word, var shared, var device, var folder] => CompressionCurves.Write(word, shared, device, folder),
     ["compress-times", var folder, .. var tasks] => CompressionTimes.Measure(folder, tasks),
     ["compress-report", var folder, var report] => CompressionTables.Write(folder, report),
+    ["families", var folder] => FamilyWriter.Write(folder, seed: 1),
+    ["families", var folder, var seed] => FamilyWriter.Write(folder, int.Parse(seed, CultureInfo.InvariantCulture)),
+    ["families-report", var device, var folder, var report, .. var options] => FamilyReport.Write(ReportRequest.Of(device, folder, report, options)),
+    ["pairs", var folder] => PairWriter.Write(folder, seed: 1),
+    ["pairs", var folder, var seed] => PairWriter.Write(folder, int.Parse(seed, CultureInfo.InvariantCulture)),
+    ["pairs-report", var device, var folder, var report, .. var options] => PairReport.Write(ReportRequest.Of(device, folder, report, options)),
+    ["times", var folder, var file] => MeasuredTimes.Write(folder, file, threads: 1),
     _ => Usage(),
 };
 
@@ -39,5 +47,10 @@ static int Usage()
     Console.Error.WriteLine("compress TASK SHARED DEVICE DIR    writes the time-accuracy curves of the tasks whose names contain TASK");
     Console.Error.WriteLine("compress-times FOLDER TASK...      measures the models of the curves; needs a quiet machine");
     Console.Error.WriteLine("compress-report FOLDER FILE.md     compares the curves at equal accuracy");
+    Console.Error.WriteLine("families FOLDER [SEED]             writes networks of many families that no part of the learning knows");
+    Console.Error.WriteLine("families-report DEVICE FOLDER FILE.md [--times FILE.csv]  predicted against measured, by family; measures unless given times");
+    Console.Error.WriteLine("pairs FOLDER [SEED]                writes groups of small networks that differ in one width");
+    Console.Error.WriteLine("pairs-report DEVICE FOLDER FILE.md [--times FILE.csv]     whether predictions name the faster of two widths");
+    Console.Error.WriteLine("times FOLDER FILE.csv              measures the models of a folder; needs a quiet machine");
     return 2;
 }
