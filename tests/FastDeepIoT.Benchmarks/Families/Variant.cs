@@ -55,7 +55,7 @@ internal sealed record Variant(Family Family, Architecture Architecture, Scaling
             Count - 1 => new Scaling(dice.Of(architecture.Multipliers), lastRounding),
             _ => new Scaling(dice.Of(architecture.Multipliers), 0),
         };
-        var batch = scaling.Multiplier <= LargestBatchedMultiplier && dice.Chance(BatchedShare) ? dice.Of(2, 4) : 1;
+        var batch = scaling.Multiplier <= LargestBatchedMultiplier && dice.Chance(BatchedShare) ? 2 : 1;
         return new Variant(family, architecture, scaling, number == 0 ? architecture.Sizes[0] : dice.Of(architecture.Sizes), batch);
     }
 }

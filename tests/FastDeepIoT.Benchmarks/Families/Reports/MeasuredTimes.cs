@@ -19,7 +19,7 @@ internal static class MeasuredTimes
     /// <summary>One pass, added to the file if there is one.</summary>
     internal static int Write(string folder, string file, int threads)
     {
-        var measured = Pass(File.Exists(file) ? MeasuredFile.Read(file) : Found(folder), folder, threads);
+        var measured = Pass(Found(folder, File.Exists(file) ? MeasuredFile.Read(file) : []), folder, threads);
         MeasuredFile.Save(measured, file);
         Console.WriteLine($"{measured.Count(one => one.Agrees)} of {measured.Count} models have a time that was measured twice");
         return 0;
@@ -28,7 +28,7 @@ internal static class MeasuredTimes
     /// <summary>All passes.</summary>
     internal static IReadOnlyList<MeasuredFile> Measure(string folder, int threads)
     {
-        var measured = Found(folder);
+        var measured = Found(folder, []);
         for (var pass = 0; pass < MostPasses; pass++) measured = Pass(measured, folder, threads);
         return measured;
     }
@@ -45,9 +45,13 @@ internal static class MeasuredTimes
         return [.. before.Select(one => after[one.Path])];
     }
 
-    private static List<MeasuredFile> Found(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(Runs)
-            .Select(file => new MeasuredFile(Path.GetRelativePath(folder, file).Replace('\\', '/'), []))];
+    private static List<MeasuredFile> Found(string folder, IEnumerable<MeasuredFile> before)
+    {
+        var known = before.ToDictionary(one => one.Path);
+        return [.. Directory.EnumerateFiles(folder, "*.onnx", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Where(path => known.ContainsKey(path) || Runs(Path.Combine(folder, path)))
+            .Select(path => known.GetValueOrDefault(path, new MeasuredFile(path, [])))];
+    }
 
     private static bool Runs(string file)
     {
