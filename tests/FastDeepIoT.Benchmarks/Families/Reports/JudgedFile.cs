@@ -5,7 +5,10 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Benchmarks.Families;
 
 /// <summary>A measured model with what a device model predicts for it.</summary>
-internal sealed record JudgedFile(MeasuredFile Measured, NetworkPrediction Prediction)
+/// <param name="Measured">How long it took.</param>
+/// <param name="Prediction">What is predicted.</param>
+/// <param name="UnmodelledShare">The share of a run that operators without a time take.</param>
+internal sealed record JudgedFile(MeasuredFile Measured, NetworkPrediction Prediction, double UnmodelledShare)
 {
     internal string Path => Measured.Path;
 
@@ -26,7 +29,9 @@ internal sealed record JudgedFile(MeasuredFile Measured, NetworkPrediction Predi
     {
         try
         {
-            return new JudgedFile(measured, device.Predict(RuntimeGraph.Of(Fixed(file), file).Network));
+            var model = Fixed(file);
+            var prediction = device.Predict(RuntimeGraph.Of(model, file).Network);
+            return new JudgedFile(measured, prediction, prediction.Unmodelled.Count == 0 ? 0 : OperatorShares.Of(model, file, prediction.Unmodelled));
         }
         catch (InputException e)
         {
