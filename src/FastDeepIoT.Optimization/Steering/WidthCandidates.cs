@@ -1,16 +1,34 @@
+using FastDeepIoT.TimeModel;
+
 namespace FastDeepIoT.Optimization;
 
 /// <summary>
 /// The sizes worth trying for a group. Between two sizes at which the device model answers its questions alike, the larger one is only
 /// more work: the smallest size for every combination of answers is enough.
 /// </summary>
-internal static class WidthCandidates
+internal sealed class WidthCandidates(WidthEstimate estimate, DeviceModel device)
 {
     // Beyond half again as much, the added work costs more than any step was seen to save.
     private const double LargestGrowth = 1.5;
 
-    /// <summary>Sizes from the original one up, ascending.</summary>
-    internal static IReadOnlyList<long> Of(long original, IReadOnlyList<WidthQuestion> questions)
+    private readonly WidthQuestions _questions = new(estimate, device);
+    private readonly (IReadOnlyList<WidthQuestion> Questions, IReadOnlyList<long> Sizes)[] _known = new (IReadOnlyList<WidthQuestion>, IReadOnlyList<long>)[estimate.Groups.Count];
+
+    /// <summary>Sizes of a group from the original one up, ascending, with all other groups at the sizes at hand.</summary>
+    internal IReadOnlyList<long> Of(int group)
+    {
+        var questions = _questions.About(group);
+        if (_known[group].Questions is { } known && known.SequenceEqual(questions)) return _known[group].Sizes;
+
+        var sizes = Of(estimate.Groups[group].Size, questions);
+        _known[group] = (questions, sizes);
+        return sizes;
+    }
+
+    /// <summary>A size rounded up to a block.</summary>
+    internal static long RoundUp(long size, long block) => (size + block - 1) / block * block;
+
+    private static List<long> Of(long original, IReadOnlyList<WidthQuestion> questions)
     {
         var largest = questions.Where(question => question.IsMultiple).Select(question => (long)question.Value).DefaultIfEmpty(1).Max();
         var (sizes, seen, answers) = (new List<long>(), new HashSet<string>(), new char[questions.Count]);
@@ -22,9 +40,6 @@ internal static class WidthCandidates
 
         return sizes;
     }
-
-    /// <summary>A size rounded up to a block.</summary>
-    internal static long RoundUp(long size, long block) => (size + block - 1) / block * block;
 
     // A narrow width may well double or more to reach a block.
     private static long Most(long size, long block) => Math.Max((long)(size * LargestGrowth), RoundUp(size, block));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using FastDeepIoT.Onnx;
 using FastDeepIoT.TimeModel;
 
@@ -18,17 +17,20 @@ internal sealed class WidthEstimate
     private readonly NetworkTensor[] _tensors;
     private readonly Network _network;
     private readonly List<int>[] _groupsOfLayer;
-    private readonly Dictionary<(int Layer, string Sizes), Layer?> _described = [];
-    private readonly Dictionary<(int Group, string Sizes), double> _timesAround = [];
+    private readonly LayerVariants _variants;
+    private readonly Dictionary<SizesKey, double>[] _timesAround;
+    private readonly Func<Width, long> _sizeOf;
     private readonly WidthWindow?[] _windows;
     private double _bytes;
 
     internal WidthEstimate(RuntimeWidths runtime, IReadOnlyList<WidthGroup> groups, DeviceModel device)
     {
-        (_runtime, _device, Groups) = (runtime, device, groups);
+        (_runtime, _device, Groups, _sizeOf) = (runtime, device, groups, SizeOf);
+        _variants = new LayerVariants(runtime, device);
         _indexOf = groups.Select((group, index) => (group, index)).ToDictionary(pair => pair.group.Width!, pair => pair.index);
         _sizes = groups.Select(group => group.Size).ToArray();
         _windows = new WidthWindow?[groups.Count];
+        _timesAround = groups.Select(_ => new Dictionary<SizesKey, double>()).ToArray();
         _layers = [.. runtime.Network.Layers];
         _tensors = [.. runtime.Network.Tensors];
         _bytes = NetworkMemory.BytesOf(runtime.Network);
@@ -53,8 +55,21 @@ internal sealed class WidthEstimate
     /// </summary>
     internal double NanosecondsAround(int group)
     {
-        var key = (group, KeyOf(Near(group)));
-        if (!_timesAround.TryGetValue(key, out var time)) _timesAround[key] = time = PredictAround(group).Time.Nanoseconds;
+        var key = new SizesKey([.. Near(group).Select(near => _sizes[near])]);
+        if (!_timesAround[group].TryGetValue(key, out var time)) _timesAround[group][key] = time = PredictAround(group).Time.Nanoseconds;
+        return time;
+    }
+
+    /// <summary>
+    /// Predicted nanoseconds of the layers a group touches at a size, each as if its neighbours suited it: much cheaper than the time around
+    /// the group, and enough to tell which sizes are worth looking at closely.
+    /// </summary>
+    internal double NanosecondsAlone(int group, long size)
+    {
+        var (before, time) = (_sizes[group], 0.0);
+        _sizes[group] = size;
+        foreach (var layer in _runtime.LayersOf[Groups[group]]) time += _variants.Of(layer, _sizeOf).AloneNanoseconds;
+        _sizes[group] = before;
         return time;
     }
 
@@ -67,10 +82,10 @@ internal sealed class WidthEstimate
         if (_sizes[group] == size) return;
 
         _sizes[group] = size;
-        foreach (var tensor in _runtime.TensorsOf[Groups[group]]) _tensors[tensor] = _runtime.Describe(_runtime.Network.Tensors[tensor], SizeOf);
+        foreach (var tensor in _runtime.TensorsOf[Groups[group]]) _tensors[tensor] = _runtime.Describe(_runtime.Network.Tensors[tensor], _sizeOf);
         foreach (var layer in _runtime.LayersOf[Groups[group]])
         {
-            var described = Describe(layer);
+            var described = _variants.Of(layer, _sizeOf).Layer;
             _bytes += (described?.WeightBytes ?? 0) - (_layers[layer].Layer?.WeightBytes ?? 0);
             _layers[layer] = _layers[layer] with { Layer = described };
         }
@@ -108,13 +123,4 @@ internal sealed class WidthEstimate
 
     private WidthWindow WindowOf(int group) =>
         _windows[group] ??= WidthWindow.Around(_network, _runtime.LayersOf[Groups[group]], _groupsOfLayer);
-
-    private Layer? Describe(int layer)
-    {
-        var key = (layer, string.Join(' ', _runtime.ExtentsOf[layer].Select(extent => WidthChange.SizeOf(extent, SizeOf).ToString(CultureInfo.InvariantCulture))));
-        if (!_described.TryGetValue(key, out var described)) _described[key] = described = _runtime.Describe(layer, SizeOf);
-        return described;
-    }
-
-    private string KeyOf(IEnumerable<int> groups) => string.Join(' ', groups.Select(group => _sizes[group].ToString(CultureInfo.InvariantCulture)));
 }

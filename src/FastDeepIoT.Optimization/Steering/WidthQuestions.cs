@@ -5,7 +5,7 @@ namespace FastDeepIoT.Optimization;
 /// <summary>What a device model asks about the size of a group: the conditions of its trees that the layers of the group meet.</summary>
 internal sealed class WidthQuestions(WidthEstimate estimate, DeviceModel device)
 {
-    private readonly Dictionary<string, IReadOnlyList<Condition>> _conditions = [];
+    private readonly DeviceSteps _steps = DeviceSteps.Of(device);
 
     /// <summary>The questions, each once, with all other groups at the sizes at hand.</summary>
     internal IReadOnlyList<WidthQuestion> About(int group)
@@ -22,7 +22,7 @@ internal sealed class WidthQuestions(WidthEstimate estimate, DeviceModel device)
     {
         if (here is null || next is null || here.Kind != next.Kind) yield break;
 
-        foreach (var condition in ConditionsOf(here))
+        foreach (var condition in _steps.ConditionsOf(here.Kind))
         {
             var (before, after) = (here.Values[condition.FeatureIndex], next.Values[condition.FeatureIndex]);
             if (before != after) yield return WidthQuestion.Of(condition, size, before, after);
@@ -31,8 +31,4 @@ internal sealed class WidthQuestions(WidthEstimate estimate, DeviceModel device)
             if (condition.IsMultiple) yield return WidthQuestion.Of(condition);
         }
     }
-
-    private IReadOnlyList<Condition> ConditionsOf(Layer layer) => _conditions.TryGetValue(layer.Kind, out var known)
-        ? known
-        : _conditions[layer.Kind] = device.Kinds.TryGetValue(layer.Kind, out var kind) ? kind.WidthConditions().Distinct().ToList() : [];
 }

@@ -14,8 +14,11 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
     // Descents cost far more than looking at a start, and poor starts rarely end well.
     private const int StartsToDescend = 4;
 
+    // So many sizes are looked at closely: those whose layers are fastest by themselves.
+    private const int SizesToTry = 4;
+
     private readonly long[] _original = estimate.Groups.Select(group => group.Size).ToArray();
-    private readonly WidthQuestions _questions = new(estimate, device);
+    private readonly WidthCandidates _candidates = new(estimate, device);
 
     private double _limit;
     private long _bytes;
@@ -53,7 +56,7 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
     private List<long[]> Starts()
     {
         var starts = new List<(double Time, long[] Sizes)>();
-        foreach (var sizes in device.Blocks().Select(Rounded).DistinctBy(sizes => string.Join(' ', sizes)))
+        foreach (var sizes in DeviceSteps.Of(device).Blocks.Select(Rounded).DistinctBy(sizes => string.Join(' ', sizes)))
         {
             estimate.Set(sizes);
             if (memory.Bytes(estimate.SizeOf) <= _limit) starts.Add((estimate.Prediction.Time.Nanoseconds, sizes));
@@ -87,10 +90,10 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
         var (width, before) = (estimate.Groups[group].Width!, estimate.Sizes[group]);
         var others = _bytes - memory.BytesOf(width, estimate.SizeOf);
         var (best, least) = (before, estimate.NanosecondsAround(group));
-        foreach (var size in WidthCandidates.Of(_original[group], _questions.About(group)).Where(size => size != before))
+        foreach (var size in Promising(group).Where(size => size != before))
         {
             estimate.Set(group, size);
-            if (others + memory.BytesOf(width, estimate.SizeOf) > _limit) break;
+            if (others + memory.BytesOf(width, estimate.SizeOf) > _limit) continue;
             if (estimate.NanosecondsAround(group) is var time && time < least) (best, least) = (size, time);
         }
 
@@ -98,4 +101,7 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
         _bytes = others + memory.BytesOf(width, estimate.SizeOf);
         return best != before;
     }
+
+    private IEnumerable<long> Promising(int group) => _candidates.Of(group)
+        .OrderBy(size => estimate.NanosecondsAlone(group, size)).Take(SizesToTry);
 }

@@ -18,8 +18,8 @@ internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel devi
     // So many evenly spaced sizes are tried, and besides those at which the device model may jump.
     private const long EvenSizes = 48;
 
-    private readonly IReadOnlyList<int> _blocks = device.Blocks();
-    private readonly WidthQuestions _questions = new(estimate, device);
+    private readonly IReadOnlyList<int> _blocks = DeviceSteps.Of(device).Blocks;
+    private readonly WidthCandidates _widths = new(estimate, device);
     private readonly double[][] _divergence = estimate.Groups.Select(group => Divergences(group, curves)).ToArray();
 
     /// <summary>The trade-off, from the most careful to the boldest choice.</summary>
@@ -117,7 +117,7 @@ internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel devi
     private long[] Candidates(int index, long start)
     {
         var group = estimate.Groups[index];
-        var sizes = new SortedSet<long>(WidthCandidates.Of(group.Size, _questions.About(index))) { start };
+        var sizes = new SortedSet<long>(_widths.Of(index)) { start };
         if (!curves.ContainsKey(group)) return [.. sizes];
 
         var step = Math.Max(1, group.Size / EvenSizes);
