@@ -5,7 +5,7 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Optimization;
 
 /// <summary>
-/// Makes a model faster on a device without changing what it computes: removes channels that add nothing, chooses widths by predicted
+/// Makes a model faster on a device without changing what it computes: removes channels that are not needed, chooses widths by predicted
 /// time, grows them with zeros, and runs both models to make sure. What cannot be proved safe, or does not pay, is left alone.
 /// </summary>
 public static class ExactOptimizer
@@ -22,16 +22,10 @@ public static class ExactOptimizer
         ModelProto model, string? file, DeviceModel device, ExactOptions? options = null, IProgress<double>? progress = null, CancellationToken cancellation = default)
     {
         options ??= new ExactOptions();
-        if (file is not null && ExternalData.IsUsedBy(model)) model = ExternalData.Embed(model, file);
+        if (file is not null && ExternalData.IsUsedBy(model) && ExternalData.WeightBytes(model) <= options.LargestEmbedded) model = ExternalData.Embed(model, file);
         var study = ExactStudy.Of(model, file, device, options);
         var sizes = study.Choose(progress, cancellation);
-        if (sizes.Count == 0 && study.Idle.Count == 0) return study.Unchanged("no change of widths is predicted to pay");
-
-        var rewritten = PadWidths.Apply(study.Slim, study.Groups, sizes);
-        Provenance.Add(rewritten, device, study.Idle, sizes);
-        if (!study.Confirms(rewritten)) return study.Unchanged("no change of widths is predicted to pay for the rewritten model as a whole");
-
-        var verification = Verifier.Compare(model, rewritten, file, options.Verification with { FreeDimensions = options.FreeDimensions }, cancellation);
-        return verification.Passed ? study.Changed(rewritten, sizes, verification) : study.Undone(verification);
+        if (sizes.Count == 0 && study.Removed.Count == 0) return study.Unchanged("no change of widths is predicted to pay");
+        return new ExactRewrite(model, study, sizes).Carry(cancellation);
     }
 }

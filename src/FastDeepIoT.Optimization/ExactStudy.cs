@@ -22,23 +22,22 @@ internal sealed class ExactStudy
     private ExactStudy(ModelProto model, WidthGroups original, string? file, DeviceModel device, ExactOptions options)
     {
         (_original, _file, _device, _options) = (original, file, device, options);
-        Idle = RemoveIdleChannels.Find(original);
-        Slim = Idle.Count == 0 ? model : RemoveIdleChannels.Apply(model, original, Idle);
-        Groups = Idle.Count == 0 ? original : WidthGroups.Of(Slim, file);
+        var slim = SlimModel.Of(model, original, file);
+        (Removed, Slim, Groups) = (slim.Removed, slim.Model, slim.Groups);
         var runtime = RuntimeOf(Slim);
-        _network = Idle.Count == 0 ? runtime.Network : RuntimeOf(model).Network;
+        _network = Removed.Count == 0 ? runtime.Network : RuntimeOf(model).Network;
         _before = device.Predict(_network);
         var widths = new RuntimeWidths(Groups, runtime);
         _estimate = new WidthEstimate(widths, Groups.Open.Where(group => widths.LayersOf[group].Count > 0).ToList(), device);
     }
 
-    /// <summary>The channels that add nothing, by group of the original.</summary>
-    internal IReadOnlyDictionary<WidthGroup, IReadOnlyList<int>> Idle { get; }
+    /// <summary>The channels that were not needed, by group of the original.</summary>
+    internal IReadOnlyDictionary<WidthGroup, RemovedChannels> Removed { get; }
 
-    /// <summary>The model without idle channels.</summary>
+    /// <summary>The model without channels that are not needed.</summary>
     internal ModelProto Slim { get; }
 
-    /// <summary>The width groups of the model without idle channels.</summary>
+    /// <summary>The width groups of the model without channels that are not needed.</summary>
     internal WidthGroups Groups { get; }
 
     internal static ExactStudy Of(ModelProto model, string? file, DeviceModel device, ExactOptions options) =>
@@ -53,13 +52,26 @@ internal sealed class ExactStudy
         return _estimate.Groups.Zip(sizes).Where(pair => pair.First.Size != pair.Second).ToDictionary(pair => pair.First, pair => pair.Second);
     }
 
+    /// <summary>The device.</summary>
+    internal DeviceModel Device => _device;
+
     /// <summary>Whether the gain holds when the runtime itself is asked what it makes of the rewritten model.</summary>
     internal bool Confirms(ModelProto rewritten)
     {
+        Predict(rewritten);
+        return _options.Steering.Pays(_before, _after!);
+    }
+
+    /// <summary>Predicts a rewritten model as the runtime itself runs it.</summary>
+    internal void Predict(ModelProto rewritten)
+    {
         _rewritten = RuntimeOf(rewritten);
         _after = _device.Predict(_rewritten.Network);
-        return _options.Steering.Pays(_before, _after);
     }
+
+    /// <summary>Runs a rewritten model and the original.</summary>
+    internal VerificationResult Compare(ModelProto original, ModelProto rewritten, CancellationToken cancellation) =>
+        Verifier.Compare(original, rewritten, _file, _options.Verification with { FreeDimensions = _options.FreeDimensions }, cancellation);
 
     internal OptimizationResult Unchanged(string why) => Original(Unchanged() with { Unchanged = why });
 
@@ -105,7 +117,7 @@ internal sealed class ExactStudy
             ? Kept(original)
             : new WidthOutcome(original.Nodes, original.Size, after, indexOf.TryGetValue(group, out var index) ? _estimate.GainOver(index, group.Size).Nanoseconds : 0, null)
             {
-                Idle = Idle.TryGetValue(original, out var idle) ? idle.Count : 0,
+                Removed = Removed.GetValueOrDefault(original, RemovedChannels.None),
             });
     }
 
@@ -116,6 +128,6 @@ internal sealed class ExactStudy
     {
         var copy = model.Clone();
         _options.FreeDimensions.Fix(copy);
-        return RuntimeGraph.Of(copy, _file);
+        return RuntimeGraph.Of(copy, _file, subgraphs: true);
     }
 }

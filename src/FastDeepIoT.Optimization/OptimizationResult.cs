@@ -10,6 +10,22 @@ namespace FastDeepIoT.Optimization;
 /// <param name="Prediction">Its predicted time, layer by layer.</param>
 public sealed record OptimizationResult(ModelProto? Model, ExactReport Report, Network Network, NetworkPrediction Prediction)
 {
+    internal ExactRewrite? Rewrite { get; init; }
+
+    /// <summary>The widths that were padded, as indices into the report's widths: each may be taken back by itself.</summary>
+    public IReadOnlyList<int> Parts => Rewrite?.Parts ?? [];
+
+    /// <summary>The model with only some of the parts, without comparing outputs: to be timed.</summary>
+    /// <param name="parts">Some of <see cref="Parts"/>; none leaves only the removal of channels that are not needed.</param>
+    public ModelProto ModelWith(IReadOnlySet<int> parts) => (Rewrite ?? throw new InvalidOperationException("nothing was changed")).ModelWith(parts);
+
+    /// <summary>The result with only some of the parts, its outputs compared with the original's.</summary>
+    /// <param name="parts">Some of <see cref="Parts"/>.</param>
+    /// <param name="why">What to tell of those that are left out.</param>
+    /// <param name="cancellation">Stops the comparison.</param>
+    public OptimizationResult With(IReadOnlySet<int> parts, string why, CancellationToken cancellation = default) =>
+        (Rewrite ?? throw new InvalidOperationException("nothing was changed")).With(parts, why, cancellation);
+
     /// <summary>Only what most callers ask for.</summary>
     public void Deconstruct(out ModelProto? model, out ExactReport report) => (model, report) = (Model, Report);
 }
@@ -42,6 +58,17 @@ public sealed record ExactReport(Prediction Before, Prediction After)
 
     /// <summary>What to tell the user: a rewrite that was undone.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>The same report when the original is used after all.</summary>
+    /// <param name="why">Why the changes were taken back.</param>
+    public ExactReport TakenBack(string why) => this with
+    {
+        After = Before,
+        Widths = [.. Widths.Select(width => width.Kept is null ? width with { After = width.Before, GainNanoseconds = 0, Kept = why, Removed = RemovedChannels.None } : width)],
+        Layers = [.. Layers.Where(layer => layer.BeforeNanoseconds is not null).Select(layer => layer with { AfterNanoseconds = layer.BeforeNanoseconds })],
+        WeightBytesAfter = WeightBytesBefore,
+        Unchanged = why,
+    };
 }
 
 /// <summary>What became of a width group.</summary>
@@ -52,8 +79,21 @@ public sealed record ExactReport(Prediction Before, Prediction After)
 /// <param name="Kept">Why it was kept as it is; null when it changed.</param>
 public sealed record WidthOutcome(IReadOnlyList<string> Nodes, long Before, long After, double GainNanoseconds, string? Kept)
 {
-    /// <summary>Channels removed because they add nothing to any output, before the width was padded.</summary>
-    public int Idle { get; init; }
+    /// <summary>Channels removed because they were not needed, before the width was padded.</summary>
+    public RemovedChannels Removed { get; init; } = RemovedChannels.None;
+}
+
+/// <summary>How many channels of a width were not needed.</summary>
+/// <param name="Idle">Those that added nothing to any output.</param>
+/// <param name="Constant">Those that always had the same value: their readers' biases, or another constant channel, add it now.</param>
+/// <param name="Equal">Those that were equal to another channel, whose weights add their share now.</param>
+public sealed record RemovedChannels(int Idle, int Constant, int Equal)
+{
+    /// <summary>No channels.</summary>
+    public static RemovedChannels None { get; } = new(0, 0, 0);
+
+    /// <summary>How many they are together.</summary>
+    public int Count => Idle + Constant + Equal;
 }
 
 /// <summary>The predicted time of a layer, or of a layout change, before and after; null where there is none.</summary>

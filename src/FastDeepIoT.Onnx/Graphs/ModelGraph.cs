@@ -11,6 +11,7 @@ public sealed class ModelGraph
     private readonly Dictionary<string, TensorProto> _constants = [];
     private readonly Dictionary<string, NodeProto> _producers = [];
     private readonly Dictionary<string, List<NodeProto>> _readers = [];
+    private readonly Dictionary<NodeProto, int> _indexOf = new(ReferenceEqualityComparer.Instance);
     private readonly Func<string, IReadOnlyList<long>?>? _otherShapes;
 
     /// <summary>A view of a graph with the shapes inferred for it.</summary>
@@ -25,7 +26,7 @@ public sealed class ModelGraph
     private ModelGraph(ModelGraph graph, Func<string, IReadOnlyList<long>?> otherShapes)
     {
         (Model, Shapes, _otherShapes) = (graph.Model, graph.Shapes, otherShapes);
-        (_constants, _producers, _readers) = (graph._constants, graph._producers, graph._readers);
+        (_constants, _producers, _readers, _indexOf) = (graph._constants, graph._producers, graph._readers, graph._indexOf);
     }
 
     /// <summary>The model.</summary>
@@ -43,6 +44,9 @@ public sealed class ModelGraph
     /// <summary>The node that writes a tensor, or null for inputs and initializers.</summary>
     public NodeProto? Producer(string name) => _producers.GetValueOrDefault(name);
 
+    /// <summary>The place of a node in the graph.</summary>
+    public int IndexOf(NodeProto node) => _indexOf[node];
+
     /// <summary>The nodes that read a tensor, in graph order.</summary>
     public IReadOnlyList<NodeProto> Readers(string name) => _readers.GetValueOrDefault(name) ?? [];
 
@@ -55,6 +59,7 @@ public sealed class ModelGraph
 
     private void Add(NodeProto node)
     {
+        _indexOf[node] = _indexOf.Count;
         foreach (var output in node.Output.Where(name => name.Length > 0)) _producers[output] = node;
         foreach (var input in node.Input.Where(name => name.Length > 0).Distinct())
         {

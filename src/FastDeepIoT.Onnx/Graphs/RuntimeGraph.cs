@@ -22,13 +22,44 @@ public sealed class RuntimeGraph
     /// <summary>Lets the runtime fuse a model, without running it.</summary>
     /// <param name="model">A model whose free dimensions are fixed; not changed.</param>
     /// <param name="file">The file it came from: for messages, and to find external data beside it.</param>
-    /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform.</exception>
-    public static RuntimeGraph Of(ModelProto model, string? file = null) => Of(model.ToByteArray(), file);
+    /// <exception cref="InputException">
+    /// FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform, FDI3002 or FDI3003 when its weights lie in
+    /// other files that are not there or too short.
+    /// </exception>
+    public static RuntimeGraph Of(ModelProto model, string? file = null) => Of(model, file, subgraphs: false);
+
+    /// <summary>
+    /// As <see cref="Of(ModelProto, string?)"/>; says whether the layers in subgraphs of If, Loop and Scan belong to the network, as if each ran
+    /// once.
+    /// </summary>
+    public static RuntimeGraph Of(ModelProto model, string? file, bool subgraphs)
+    {
+        if (file is not null) ExternalData.Check(model, file);
+        using var weightless = new WeightlessModel(model);
+        var fused = weightless.Optimize(GraphOptimizationLevel.ORT_ENABLE_EXTENDED, file);
+        return subgraphs && FlatModel.Of(fused) is { HasSubgraphs: true } flat && OfFlat(fused, flat.Model, file) is { } opened ? opened : OfFused(fused, file);
+    }
+
+    private static RuntimeGraph? OfFlat(ModelProto fused, ModelProto flat, string? file)
+    {
+        try
+        {
+            var graph = new ModelGraph(flat, ShapeInference.Infer(RunnableModel.Of(flat), file).With(ShapeInference.Infer(fused, file)));
+            return new RuntimeGraph(graph, NetworkOf(graph));
+        }
+        catch (InputException)
+        {
+            // Bodies that do not run by themselves are not looked into.
+            return null;
+        }
+    }
 
     /// <summary>As <see cref="Of(ModelProto, string?)"/>, from the bytes of a model.</summary>
-    public static RuntimeGraph Of(byte[] model, string? file = null)
+    public static RuntimeGraph Of(byte[] model, string? file = null) =>
+        OfFused(OptimizedModel.Of(model, GraphOptimizationLevel.ORT_ENABLE_EXTENDED, threads: 1, file), file);
+
+    private static RuntimeGraph OfFused(ModelProto fused, string? file)
     {
-        var fused = OptimizedModel.Of(model, GraphOptimizationLevel.ORT_ENABLE_EXTENDED, threads: 1, file);
         var graph = new ModelGraph(fused, ShapeInference.Infer(fused, file));
         return new RuntimeGraph(graph, NetworkOf(graph));
     }
@@ -50,7 +81,7 @@ public sealed class RuntimeGraph
             var inputs = node.Input.Where(name => name.Length > 0 && graph.Constant(name) is null).Distinct().Select(Index).ToList();
             var outputs = node.Output.Where(name => name.Length > 0).Select(Index).ToList();
             var layer = OperatorTable.Find(node.OpType)?.Describe(new NodeView(node, graph));
-            layers.Add(new NetworkLayer(NameOf(node), node.OpType, layer, inputs, outputs));
+            layers.Add(new NetworkLayer(NameOf(node), node.OpType.Replace(FlatModel.Begin, ""), layer, inputs, outputs));
         }
 
         var graphOutputs = graph.Graph.Output.Where(output => indexOf.ContainsKey(output.Name)).Select(output => indexOf[output.Name]).ToList();

@@ -27,7 +27,7 @@ internal static class ConvolutionWidths
         if (count > 1) node.Unify(weights[0], node.Product(groups, perGroup));
         var (inputs, outputs) = transposed ? (perGroup, weights[1]) : (weights[1], perGroup);
         node.Unify(input[1], node.Product(groups, inputs));
-        node.Contract(0, 1, inputs);
+        node.Contract(0, 1, inputs, transposed ? null : 1);
 
         var channels = node.Product(groups, outputs);
         if (node.Has(2)) node.Unify(channels, node.In(2)[0]);

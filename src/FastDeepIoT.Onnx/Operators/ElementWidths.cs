@@ -23,10 +23,10 @@ internal static class ElementWidths
     });
 
     /// <summary>Pooling over windows: [batch, channels, positions...].</summary>
-    internal static WidthRule Window { get; } = new(CoupleWindow, AddedFunctions.KeepsZero);
+    internal static WidthRule Window { get; } = new(CoupleWindow, AddedFunctions.Pooled);
 
     /// <summary>Pooling over the whole image.</summary>
-    internal static WidthRule GlobalPool { get; } = new(CoupleGlobalPool, AddedFunctions.KeepsZero);
+    internal static WidthRule GlobalPool { get; } = new(CoupleGlobalPool, AddedFunctions.Pooled);
 
     /// <summary>Sums along an axis, which keeps its size.</summary>
     internal static WidthRule RunningSum { get; } = new(

@@ -14,7 +14,7 @@ internal static class MatrixWidths
         var (left, right) = (Turned(node, 0, "transA"), Turned(node, 1, "transB"));
         if (left.Count != 2 || right.Count != 2) return "multiplies what are not matrices";
 
-        Contract(node, left[1], right[0]);
+        Contract(node, left[1], right[0], node.Node.IntegerOf("transB", 0) != 0 ? 1 : 0);
         IReadOnlyList<Extent> product = [left[0], right[1]];
         node.Out(0, node.Has(2) ? ElementWidths.BroadcastAxes(node, [product, node.In(2)]) : product);
         return null;
@@ -38,17 +38,17 @@ internal static class MatrixWidths
         var (left, right) = (Turned(node, 0, "transA"), Turned(node, 1, "transB"));
         if (left.Count == 0 || right.Count == 0) return "multiplies scalars";
 
-        Contract(node, left[^1], right.Count > 1 ? right[^2] : right[0]);
+        Contract(node, left[^1], right.Count > 1 ? right[^2] : right[0], right.Count != 2 ? null : node.Node.IntegerOf("transB", 0) != 0 ? 1 : 0);
         IReadOnlyList<Extent> leftBatch = [.. left.Take(left.Count - 2)], rightBatch = [.. right.Take(right.Count - 2)];
         var batch = ElementWidths.BroadcastAxes(node, [leftBatch, rightBatch]);
         node.Out(0, [.. batch, .. left.Count > 1 ? left.Skip(left.Count - 2).Take(1) : [], .. right.Count > 1 ? right.TakeLast(1) : []]);
         return null;
     }
 
-    private static void Contract(Coupling node, Extent left, Extent right)
+    private static void Contract(Coupling node, Extent left, Extent right, int? rightAxis)
     {
         node.Unify(left, right);
-        node.Contract(0, 1, left);
+        node.Contract(0, 1, left, rightAxis);
     }
 
     private static IReadOnlyList<Extent> Turned(Coupling node, int input, string attribute)

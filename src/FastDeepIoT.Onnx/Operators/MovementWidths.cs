@@ -20,7 +20,7 @@ internal static class MovementWidths
     /// <summary>Split, with equal or given parts.</summary>
     internal static WidthRule Split { get; } = WidthRule.Moving(CoupleSplit);
 
-    /// <summary>Gather: picks along an axis, which cannot change; the other axes go through.</summary>
+    /// <summary>Gather: picks along an axis, which can change where what is picked follows a rule; the other axes go through.</summary>
     internal static WidthRule Gather { get; } = WidthRule.Moving(CoupleGather);
 
     /// <summary>Tile: copies one after the other.</summary>
@@ -107,7 +107,8 @@ internal static class MovementWidths
         var along = NormalizationWidths.AxisOf(node, axes.Count, 0);
         if (along >= axes.Count) return "picks along no axis";
 
-        node.Fix(axes[along], "picks by position");
+        if (indices.Count == 1 && node.Integers(1) is { } positions && PickedChannels.Couple(node, 1, axes[along], positions) is { } kept) indices = [kept];
+        else node.Fix(axes[along], "picks by position");
         node.Out(0, [.. axes.Take(along), .. indices, .. axes.Skip(along + 1)]);
         if (axes.Count == 1 && node.HoldsComputedSizes(0) && node.Integers(1) is { } picked)
         {

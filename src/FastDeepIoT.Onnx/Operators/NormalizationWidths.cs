@@ -9,6 +9,9 @@ internal static class NormalizationWidths
     /// <summary>Instance normalization: each channel on its own.</summary>
     internal static WidthRule Instance { get; } = new(CoupleInstance, AddedInstance);
 
+    /// <summary>Group normalization: as many channels each are normalized together, so that only whole groups can be added.</summary>
+    internal static WidthRule Group { get; } = new(CoupleGroup, AddedInstance);
+
     /// <summary>Layer normalization: the axes from <c>axis</c> on are normalized together.</summary>
     internal static WidthRule Layer { get; } = new(CoupleLayer, AddedFunctions.Finite);
 
@@ -40,6 +43,22 @@ internal static class NormalizationWidths
         return CouplePerChannel(node, parameters: 2);
     }
 
+    private static string? CoupleGroup(Coupling node)
+    {
+        var axes = node.In(0);
+        var count = node.Node.IntegerOf("num_groups", 0);
+        if (axes.Count < 2 || count < 1 || axes[1].Size < 0 || axes[1].Size % count != 0) return "has groups that do not divide its channels";
+
+        node.FixPositions(axes);
+        if (count == 1) node.Fix(axes[1], "normalizes over it");
+        var groups = node.AttributeSize("num_groups", count);
+        node.Unify(axes[1], node.Product(groups, new FixedExtent(axes[1].Size / count)));
+        for (var parameter = 1; parameter <= 2; parameter++)
+            node.Unify(node.In(parameter)[0], node.In(parameter)[0].Size == count ? groups : axes[1]);
+        node.Out(0, node.In(0));
+        return null;
+    }
+
     private static string? CouplePerChannel(Coupling node, int parameters)
     {
         var axes = node.In(0);
@@ -55,7 +74,9 @@ internal static class NormalizationWidths
     {
         var variance = view.Range(4) + Epsilon(view);
         if (!(variance.Low > 0)) return null;
-        return (view.Range(0) - view.Range(3)) * view.Range(1) + view.Range(2);
+
+        var centred = view.Range(0) - view.Range(3);
+        return (centred.DividedBy(new AddedRange(Math.Sqrt(variance.Low), Math.Sqrt(variance.High))) ?? AddedRange.Finite) * view.Range(1) + view.Range(2);
     }
 
     private static AddedRange? AddedInstance(AddedView view) =>

@@ -26,7 +26,7 @@ public static class OperatorTable
         new(["BatchNormalization"], ElementLayers.ChannelNorm) { Widths = NormalizationWidths.Batch },
         new(["InstanceNormalization"], ElementLayers.ChannelNorm) { Widths = NormalizationWidths.Instance },
         new(["LRN", "LpNormalization", "MeanVarianceNormalization"], ElementLayers.ChannelNorm) { Widths = NormalizationWidths.AcrossChannels },
-        new(["GroupNormalization"], ElementLayers.ChannelNorm),
+        new(["GroupNormalization"], ElementLayers.ChannelNorm) { Widths = NormalizationWidths.Group },
         new(["ReduceMean", "ReduceSum", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare",
              "ReduceLogSum", "ReduceLogSumExp", "ArgMax", "ArgMin"], ElementLayers.Reduction) { Widths = ReductionWidths.Rule },
         new(["Relu", "Sigmoid", "Tanh", "LeakyRelu", "Elu", "Selu", "Celu", "ThresholdedRelu", "HardSigmoid", "HardSwish", "Softplus",
@@ -56,6 +56,11 @@ public static class OperatorTable
         new(["ConstantOfShape"], MovementLayers.Rows) { Widths = SizeWidths.ConstantOfShape },
         new(["GatherElements", "GatherND", "ScatterElements", "ScatterND"], MovementLayers.Rows),
         new(["Transpose"], MovementLayers.Transpose) { Widths = MovementWidths.Transpose },
+        new(["If"], _ => null) { Widths = SubgraphWidths.Branches },
+        new(["Loop.Begin"], _ => null) { Widths = SubgraphWidths.LoopBegin },
+        new(["Loop"], _ => null) { Widths = SubgraphWidths.Loop },
+        new(["Scan.Begin"], _ => null) { Widths = SubgraphWidths.ScanBegin },
+        new(["Scan"], _ => null) { Widths = SubgraphWidths.Scan },
         new(["Dropout"], MovementLayers.Rows) { Widths = ElementWidths.Dropout },
     ];
 }

@@ -21,7 +21,7 @@ internal static class RecurrentWidths
         node.BindAttribute("hidden_size", 0, hidden);
         node.Fix([input[0], input[1], weights[0], state[0]], "works on this axis as steps, batch or directions");
         node.Unify(weights[2], input[2]);
-        node.Contract(Sequence, InputWeights, input[2]);
+        node.Contract(Sequence, InputWeights, input[2], rightAxis: 2);
         node.Contract(StateWeights, StateWeights, hidden);
         node.Unify(weights[1], Gates(node, gates, hidden));
         node.Unify(state[1], Gates(node, gates, hidden));

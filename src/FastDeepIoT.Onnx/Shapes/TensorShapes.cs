@@ -18,6 +18,16 @@ public sealed class TensorShapes(IReadOnlyDictionary<string, TensorShape> shapes
     /// <summary>No shapes at all.</summary>
     public static TensorShapes None { get; } = new(new Dictionary<string, TensorShape>());
 
+    /// <summary>These shapes, and others for tensors that those know.</summary>
+    public TensorShapes With(TensorShapes others)
+    {
+        var all = new Dictionary<string, TensorShape>(shapes);
+        foreach (var (name, shape) in others.All) all[name] = shape;
+        return new TensorShapes(all);
+    }
+
+    private IReadOnlyDictionary<string, TensorShape> All => shapes;
+
     /// <summary>The shape of a tensor; null when it is not known before running, or not a tensor.</summary>
     public TensorShape? Find(string name) => shapes.GetValueOrDefault(name);
 }

@@ -23,6 +23,14 @@ internal static class AddedFunctions
     /// <summary>Zero where the input is, otherwise any finite number.</summary>
     internal static AddedRange? KeepsZero(AddedView view) => view.Range(0).IsZero ? AddedRange.Zero : AddedRange.Finite;
 
+    /// <summary>The largest or the mean of elements lies between them; what lies over padding counts as zero at most.</summary>
+    internal static AddedRange? Pooled(AddedView view) => view.Node.OpType switch
+    {
+        "MaxPool" or "GlobalMaxPool" or "GlobalAveragePool" => view.Range(0),
+        "AveragePool" => view.Range(0).Or(AddedRange.Zero),
+        _ => KeepsZero(view),
+    };
+
     /// <summary>Sums of products of two inputs, and a third added: zero factors leave the third alone.</summary>
     internal static AddedRange? Linear(AddedView view, int left, int right, int added)
     {
@@ -48,6 +56,8 @@ internal static class AddedFunctions
             "Neg" => new AddedRange(-x.High, -x.Low),
             "Abs" => x.IsZero ? x : new AddedRange(0, Math.Max(Math.Abs(x.Low), Math.Abs(x.High))),
             "Cos" => new AddedRange(-1, 1),
+            "LeakyRelu" when view.Node.NumberOf("alpha", 0.01f) is >= 0 and var slope => Monotone(x, value => value < 0 ? slope * value : value),
+            "HardSwish" when x.Low == x.High => Monotone(x, value => value * Math.Clamp(value / 6 + 0.5, 0, 1)),
             "Cast" or "Identity" => x,
             "Not" or "IsNaN" or "IsInf" => Truth,
             "Asin" or "Acos" => x.Low >= -1 && x.High <= 1 ? AddedRange.Finite : null,

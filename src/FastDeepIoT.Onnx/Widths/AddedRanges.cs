@@ -47,7 +47,7 @@ internal sealed class AddedRanges
 
     private void Visit(Coupling node)
     {
-        foreach (var (left, right, over) in node.Contractions)
+        foreach (var (left, right, over, _) in node.Contractions)
             foreach (var width in _analysis.Solver.Open(over).ToList())
                 if (!Of(node.Node.Input[left], width).IsZero && !(right is { } other && Of(node.Node.Input[other], width).IsZero))
                     node.Fix(width, "sums over it what would not be zero");

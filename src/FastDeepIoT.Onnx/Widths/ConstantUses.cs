@@ -4,12 +4,12 @@ namespace FastDeepIoT.Onnx;
 
 /// <summary>
 /// Gives every reader of a constant a constant of its own, so that two nodes that happen to share a bias, or a number such as 64, do not
-/// tie their widths together. What reads a copy made by Identity reads the constant itself.
+/// tie their widths together. What reads a copy made by Identity reads the constant itself; what reads a list of integers that is computed
+/// from constants reads that list.
 /// </summary>
 internal sealed class ConstantUses
 {
     private readonly Dictionary<string, string> _originals = [];
-    private readonly HashSet<string> _separated = [];
 
     private ConstantUses(ModelProto separated) => Separated = separated;
 
@@ -20,7 +20,7 @@ internal sealed class ConstantUses
     internal static ConstantUses Of(ModelProto model)
     {
         var uses = new ConstantUses(model.Clone());
-        uses.Separate(new ModelGraph(model, TensorShapes.None));
+        uses.Separate(new ModelGraph(model, TensorShapes.None), ComputedConstants.Of(model));
         return uses;
     }
 
@@ -30,10 +30,7 @@ internal sealed class ConstantUses
     /// <summary>Whether a name stands for one of several readers of a constant.</summary>
     internal bool IsSeparate(string name) => _originals.ContainsKey(name);
 
-    /// <summary>Whether a constant of the model has several readers.</summary>
-    internal bool HasSeparate(string original) => _separated.Contains(original);
-
-    private void Separate(ModelGraph graph)
+    private void Separate(ModelGraph graph, IReadOnlyDictionary<string, TensorProto> computed)
     {
         var counts = graph.Graph.UseCounts();
         var roots = new Dictionary<string, string>();
@@ -44,7 +41,8 @@ internal sealed class ConstantUses
             {
                 var name = node.Input[input];
                 var root = roots.GetValueOrDefault(name, name);
-                if (graph.Constant(root) is { } constant && (root != name || counts[name] > 1)) node.Input[input] = Copy(constant, root, index, input);
+                if (computed.TryGetValue(name, out var list)) node.Input[input] = Copy(list, name, index, input);
+                else if (graph.Constant(root) is { } constant && (root != name || counts[name] > 1)) node.Input[input] = Copy(constant, root, index, input);
             }
 
             if (node is { OpType: "Identity", Domain: "" or "ai.onnx", Input.Count: 1, Output.Count: 1 }
@@ -59,7 +57,6 @@ internal sealed class ConstantUses
         var copy = constant.Clone();
         copy.Name = FormattableString.Invariant($"{root}\u0001{node}.{input}");
         _originals[copy.Name] = root;
-        _separated.Add(root);
         Separated.Graph.Initializer.Add(copy);
         return copy.Name;
     }

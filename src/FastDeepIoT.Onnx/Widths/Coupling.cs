@@ -10,6 +10,9 @@ internal sealed class Coupling(WidthAnalysis analysis, int index)
 {
     private readonly HashSet<int> _valuesRead = [];
 
+    /// <summary>The node's place in the graph.</summary>
+    internal int Index => index;
+
     /// <summary>The node.</summary>
     internal NodeProto Node { get; } = analysis.Graph.Graph.Node[index];
 
@@ -17,7 +20,7 @@ internal sealed class Coupling(WidthAnalysis analysis, int index)
     internal long Opset => analysis.Opset;
 
     /// <summary>Pairs of inputs whose products are summed over an extent: what is added there must be zero in one of them.</summary>
-    internal List<(int Left, int? Right, Extent Over)> Contractions { get; } = [];
+    internal List<Contraction> Contractions { get; } = [];
 
     /// <summary>What was cut off or only measured: it may change without being in an output.</summary>
     internal List<Extent> Dropped { get; } = [];
@@ -100,10 +103,10 @@ internal sealed class Coupling(WidthAnalysis analysis, int index)
     internal bool IsOpen(Extent extent) => analysis.Solver.Open(extent).Any();
 
     /// <summary>What two inputs are multiplied and summed over: added elements must be zero in one of them.</summary>
-    internal void Contract(int left, int right, Extent over) => Contractions.Add((left, right, over));
+    internal void Contract(int left, int right, Extent over, int? rightAxis = null) => Contractions.Add(new Contraction(left, right, over, rightAxis));
 
     /// <summary>What an input is summed over: added elements must be zero.</summary>
-    internal void SumOver(int input, Extent over) => Contractions.Add((input, null, over));
+    internal void SumOver(int input, Extent over) => Contractions.Add(new Contraction(input, null, over));
 
     /// <summary>Says that parts of an input end here, and may still change.</summary>
     internal void Drop(params IEnumerable<Extent> extents) => Dropped.AddRange(extents);
@@ -123,6 +126,10 @@ internal sealed class Coupling(WidthAnalysis analysis, int index)
     /// <summary>Says what a number in a constant input is the size of.</summary>
     internal void BindInput(int input, int element, Extent extent, bool negative = false) =>
         analysis.Bindings.Add(new SizeBinding(index, input, null, element, extent, negative));
+
+    /// <summary>Says which positions a list in a constant input holds.</summary>
+    internal void BindPicks(int input, Extent offset, IReadOnlyList<(Extent Count, Extent Stride)> loops) =>
+        analysis.Picks.Add(new PickBinding(index, input, offset, loops));
 
     /// <summary>The integers of a constant input, or null.</summary>
     internal IReadOnlyList<long>? Integers(int input) => Has(input) ? analysis.Integers(Node.Input[input]) : null;

@@ -9,8 +9,12 @@ namespace FastDeepIoT.Onnx;
 /// </summary>
 public sealed class RuntimeWidths
 {
+    // Outputs, inputs, and positions along one axis at least.
+    private const int FewestKernelAxes = 3;
+
     private readonly WidthGroups _groups;
     private readonly RuntimeGraph _runtime;
+    private readonly HashSet<Width> _widths;
     private readonly WidthAnalysis _analysis;
     private readonly List<(NodeProto Node, int Index)> _nodes;
     private readonly Dictionary<string, IReadOnlyList<Extent>> _open = [];
@@ -21,11 +25,12 @@ public sealed class RuntimeWidths
     /// <param name="runtime">What the runtime makes of it, with free dimensions fixed.</param>
     public RuntimeWidths(WidthGroups groups, RuntimeGraph runtime)
     {
-        (_groups, _runtime) = (groups, runtime);
-        _analysis = new WidthAnalysis(runtime.Graph, Given);
+        (_groups, _runtime, _widths) = (groups, runtime, [.. groups.Open.Select(group => group.Width!)]);
+        _analysis = new WidthAnalysis(runtime.Graph, Given, canLoad: true);
         _nodes = runtime.Graph.Graph.Node.Select((node, index) => (node, index)).Where(pair => pair.node.OpType != "Constant").ToList();
         foreach (var name in _analysis.Tensors.ToList())
-            if (_analysis.AxesOf(name)?.Select(_analysis.Solver.Resolve).ToList() is { } axes && axes.Any(axis => axis.Leaves().Any(IsOpen)))
+            if (_runtime.Graph.Shape(name) is not null && _analysis.AxesOf(name)?.Select(_analysis.Solver.Resolve).ToList() is { } axes
+                && axes.Any(axis => axis.Leaves().Any(IsOpen)))
                 _open[name] = axes;
         _attributes = _analysis.Bindings.Where(binding => binding.Attribute is not null && !binding.Negative).ToLookup(binding => binding.Node);
         ExtentsOf = _nodes.Select(pair => Extents(pair.Node, pair.Index)).ToList();
@@ -65,11 +70,16 @@ public sealed class RuntimeWidths
 
     private IReadOnlyList<Extent>? Given(string name)
     {
-        if (_runtime.Graph.Constant(name) is not null || _groups.AxesOf(name) is not { } axes || _runtime.Graph.Shape(name) is not { } shape) return null;
+        if (_groups.AxesOf(name) is not { } axes || !KeepsAxes(name, axes) || _runtime.Graph.Shape(name) is not { } shape) return null;
 
         var same = axes.Count == shape.Count && axes.Zip(shape).All(pair => pair.First.Size == Extent.Unknown || pair.First.Size == pair.Second);
         return same ? axes : null;
     }
+
+    // Fusions may turn matrices and write them under the same name; kernels of convolutions they leave as they are. Readers of a shared constant
+    // have widths of their own.
+    private bool KeepsAxes(string name, IReadOnlyList<Extent> axes) =>
+        _runtime.Graph.Constant(name) is null || (axes.Count >= FewestKernelAxes && axes.Any(axis => axis.Leaves().Any(_widths.Contains)));
 
     private List<long> ShapeOf(string name, Func<Width, long> sizes) =>
         _open[name].Zip(_runtime.Graph.Shape(name)!, (axis, size) => Resized(axis, size, sizes)).ToList();

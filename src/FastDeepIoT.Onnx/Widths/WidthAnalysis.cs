@@ -14,13 +14,15 @@ internal sealed class WidthAnalysis
     private readonly HashSet<string> _readEarly = [];
     private readonly Func<string, IReadOnlyList<Extent>?> _given;
     private readonly List<Coupling> _understood = [];
+    private readonly bool _canLoad;
 
     /// <summary>Analyses a graph.</summary>
     /// <param name="graph">The graph, with shapes that leave sizes unknown which only running tells.</param>
     /// <param name="given">Axes known from elsewhere, by tensor; null for all others.</param>
-    internal WidthAnalysis(ModelGraph graph, Func<string, IReadOnlyList<Extent>?>? given = null)
+    /// <param name="canLoad">Whether constants in other files can be read.</param>
+    internal WidthAnalysis(ModelGraph graph, Func<string, IReadOnlyList<Extent>?>? given = null, bool canLoad = false)
     {
-        Graph = graph;
+        (Graph, _canLoad) = (graph, canLoad);
         _given = given ?? (_ => null);
         Opset = graph.Model.OpsetImport.FirstOrDefault(import => import.Domain is "" or "ai.onnx")?.Version ?? 1;
         foreach (var input in graph.Graph.Input.Where(input => graph.Constant(input.Name) is null)) _axes[input.Name] = AxesOf(input);
@@ -40,6 +42,9 @@ internal sealed class WidthAnalysis
 
     /// <summary>Numbers in the file that are sizes.</summary>
     internal List<SizeBinding> Bindings { get; } = [];
+
+    /// <summary>Lists of positions in the file.</summary>
+    internal List<PickBinding> Picks { get; } = [];
 
     /// <summary>Constants whose added elements must be one instead of zero.</summary>
     internal HashSet<string> FillWithOne { get; } = [];
@@ -187,8 +192,8 @@ internal sealed class WidthAnalysis
         return constant.Dims.Select(size => (Extent)new FixedExtent(size, reason)).ToList();
     }
 
-    private static string? WhyFixed(TensorProto constant) =>
-        IsExternal(constant) ? "lies in an external file"
+    private string? WhyFixed(TensorProto constant) =>
+        IsExternal(constant) && !_canLoad ? "lies in an external file"
         : IsReal(constant) ? null
         : "is not a floating-point constant";
 

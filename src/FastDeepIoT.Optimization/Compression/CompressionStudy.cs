@@ -15,7 +15,7 @@ internal sealed class CompressionStudy : IDisposable
 
     internal CompressionStudy(ModelProto model, string? file, DeviceModel device, CalibrationSamples fit, CompressionOptions options, StageProgress stages, CancellationToken cancellation)
     {
-        (Model, Options, Groups) = (model, options, WidthGroups.Of(model, file));
+        (Model, Options, Groups) = (model, options, WidthGroups.Of(model, file, subgraphs: false));
         Steered = new SteeredNetwork(model, file, Groups, device, options.FreeDimensions);
         var records = OriginalRecords.Of(model, Groups, fit, _product, stages.Next(RecordShare), cancellation);
         _repair = new NetworkRepair(model, Groups, records, fit, _product);

@@ -13,12 +13,16 @@ namespace FastDeepIoT.Optimization;
 /// </summary>
 public static class RemoveIdleChannels
 {
-    /// <summary>The channels to remove, by group; every group keeps at least one channel.</summary>
+    // A single channel is no width any more, but an axis of one element.
+    private const int Fewest = 2;
+
+    /// <summary>The channels to remove, by group; every group keeps at least two channels.</summary>
     public static IReadOnlyDictionary<WidthGroup, IReadOnlyList<int>> Find(WidthGroups groups)
     {
         var idle = new Dictionary<WidthGroup, IReadOnlyList<int>>();
         foreach (var group in groups.Open)
-            if (groups.IdleChannelsOf(group) is { Count: > 0 } channels) idle[group] = channels.Count == group.Size ? channels.Skip(1).ToList() : channels;
+            if (groups.IdleChannelsOf(group) is var channels && Math.Min(channels.Count, (int)group.Size - Fewest) is > 0 and var count)
+                idle[group] = channels.TakeLast(count).ToList();
         return idle;
     }
 

@@ -13,8 +13,9 @@ internal static class WidthRewriter
 
         var constants = new ConstantStore(copy, groups);
         for (var node = 0; node < groups.Graph.Graph.Node.Count; node++) ResizeInputs(groups, change, constants, node);
-        new SizeRewriter(copy, groups, constants, change).Rewrite();
+        new SizeRewriter(groups, constants, change).Rewrite();
         foreach (var declared in copy.Graph.ValueInfo.Concat(copy.Graph.Input)) Declare(declared, groups.AxesOf(declared.Name), change);
+        foreach (var (declared, name) in constants.Places.Declarations) Declare(declared, groups.AxesOf(name), change);
         constants.RemoveUnused();
         return copy;
     }
@@ -23,7 +24,8 @@ internal static class WidthRewriter
     {
         var inputs = groups.Graph.Graph.Node[node].Input;
         for (var input = 0; input < inputs.Count; input++)
-            if (groups.Graph.Constant(inputs[input]) is { } constant && groups.AxesOf(inputs[input]) is { } axes && axes.Any(change.Touches))
+            if (groups.Graph.Constant(inputs[input]) is not null && groups.AxesOf(inputs[input]) is { } axes && axes.Any(change.Touches)
+                && groups.ValuesOf(inputs[input]) is { } constant)
                 constants.Set(node, input, TensorResizer.Resize(constant, axes, change, groups.FillOf(inputs[input])));
     }
 

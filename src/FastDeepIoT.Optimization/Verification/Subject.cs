@@ -9,12 +9,31 @@ namespace FastDeepIoT.Optimization;
 /// <summary>A model opened for running.</summary>
 internal sealed class Subject : IDisposable
 {
+    private readonly DirectoryInfo? _folder;
+
     internal Subject(ModelProto model, string? file, GraphOptimizationLevel level)
     {
         using var options = Runtime.Options(level, threads: 1);
-        if (file is not null && Path.GetDirectoryName(Path.GetFullPath(file)) is { } beside)
-            options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", beside);
-        Session = Runtime.Open(model.ToByteArray(), options, file);
+        if (file is null || ExternalData.EmbeddedBytes(model) <= ExternalData.LargestModel)
+        {
+            Runtime.FindExternalData(options, file);
+            Session = Runtime.Open(model.ToByteArray(), options, file);
+            return;
+        }
+
+        // Too long for a message: the weights go into a file of their own, as they will where the model is delivered.
+        _folder = Directory.CreateTempSubdirectory("fastdeepiot-");
+        try
+        {
+            var path = Path.Combine(_folder.FullName, "model.onnx");
+            ExternalData.Write(model, file, path);
+            Session = Runtime.Open(path, options);
+        }
+        catch
+        {
+            _folder.Delete(recursive: true);
+            throw;
+        }
     }
 
     internal InferenceSession Session { get; }
@@ -35,5 +54,9 @@ internal sealed class Subject : IDisposable
         }
     }
 
-    public void Dispose() => Session.Dispose();
+    public void Dispose()
+    {
+        Session.Dispose();
+        _folder?.Delete(recursive: true);
+    }
 }

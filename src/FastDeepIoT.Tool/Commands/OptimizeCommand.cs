@@ -89,7 +89,7 @@ internal sealed class OptimizeCommand
         if (parse.GetValue(_measure))
             model = optimizer.Confirm(model, source, _device.Threads(parse) ?? device.Model.Provenance.Threads, cancellation);
 
-        Delivery.Write(model, source, destination);
+        Delivery.WriteLarge(model, source, destination);
         if (parse.GetValue(_report) is { } report) WholeFile.Write(report, OptimizationJson.Of(model));
         if (parse.GetValue(_html) is { } html) WholeFile.Write(html, OptimizationPage.Of(model));
         Output.Findings(model.Findings);

@@ -16,7 +16,18 @@ internal static class Delivery
     internal static void Write(OptimizedModel model, string source, string destination)
     {
         if (IsOriginal(model)) Copy(source, destination);
-        else OnnxFile.Write(model.Result ?? ExternalData.Embed(model.Source, source), destination);
+        else OnnxFile.Write(ExternalData.Embed(model.Result ?? model.Source, source), destination);
+    }
+
+    /// <summary>
+    /// As <see cref="Write"/>; weights that do not fit into one file with the model are written to a second one beside it.
+    /// </summary>
+    /// <exception cref="InputException">FDI3009 when it cannot be written.</exception>
+    internal static void WriteLarge(OptimizedModel model, string source, string destination)
+    {
+        var delivered = model.Result ?? model.Source;
+        if (ExternalData.WeightBytes(delivered) > ExternalData.LargestModel) ExternalData.Write(delivered, source, destination);
+        else Write(model, source, destination);
     }
 
     /// <summary>Copies the original.</summary>

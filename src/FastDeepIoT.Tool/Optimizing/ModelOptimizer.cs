@@ -11,6 +11,8 @@ namespace FastDeepIoT.Tool;
 /// <param name="dimensions">Sizes of free dimensions.</param>
 internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensions)
 {
+    private const string NotMeasured = "the predicted gain was not measured";
+
     private readonly LayerCliffs _cliffs = new(device);
 
     /// <summary>Optimizes a model.</summary>
@@ -24,7 +26,7 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
         var model = OnnxFile.Read(path);
         var findings = DimensionNotes.Of(model, dimensions, name);
         var result = ExactOptimizer.Optimize(model, path, device, new ExactOptions { FreeDimensions = dimensions }, progress, cancellation);
-        return new OptimizedModel(model, result.Model, result.Report, Describe(name, result.Network, result.Prediction, findings));
+        return new OptimizedModel(model, result.Model, result.Report, Describe(name, result.Network, result.Prediction, findings)) { Rewrite = result };
     }
 
     /// <summary>Compresses a model within a bounded cost in accuracy.</summary>
@@ -62,20 +64,47 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
         return new OptimizedModel(model, null, null, Describe(name, network, device.Predict(network), findings));
     }
 
-    /// <summary>Times the original and the result in turn, and goes back to the original when the result is not faster.</summary>
+    /// <summary>Times the original and the result in turn, and takes back what does not make it faster here: parts of the rewrite, or all of it.</summary>
     internal OptimizedModel Confirm(OptimizedModel optimized, string path, int threads, CancellationToken cancellation)
     {
         if (optimized.Result is not { } result) return optimized;
 
-        var times = ModelStopwatch.Measure([new(Fixed(optimized.Source), path), new(Fixed(result), path)], threads, cancellation);
-        var gain = new MeasuredGain(optimized.Delivered.Path, times[0], times[1]);
-        if (gain.Pays) return optimized with { Measured = gain };
+        IReadOnlyList<ModelTime> Time(IReadOnlyList<ModelProto> models) =>
+            ModelStopwatch.Measure([.. models.Select(model => new TimedModel(Fixed(model), path))], threads, cancellation);
 
+        if (optimized.Rewrite is { Parts.Count: > 0 } rewrite)
+        {
+            var (parts, before, after) = new MeasuredSelection(optimized.Source, rewrite, Time).Run();
+            var gain = new MeasuredGain(optimized.Delivered.Path, before, after);
+            return gain.Pays ? Keep(optimized, rewrite, parts, cancellation) with { Measured = gain } : Original(optimized, path, gain);
+        }
+
+        var times = Time([optimized.Source, result]);
+        var measured = new MeasuredGain(optimized.Delivered.Path, times[0], times[1]);
+        return measured.Pays ? optimized with { Measured = measured } : Original(optimized, path, measured);
+    }
+
+    private OptimizedModel Keep(OptimizedModel optimized, OptimizationResult rewrite, IReadOnlySet<int> parts, CancellationToken cancellation)
+    {
+        if (parts.Count == rewrite.Parts.Count) return optimized;
+
+        var kept = rewrite.With(parts, NotMeasured, cancellation);
+        return optimized with
+        {
+            Result = kept.Model,
+            Report = kept.Report,
+            Rewrite = kept,
+            Delivered = Describe(optimized.Delivered.Path, kept.Network, kept.Prediction, optimized.Delivered.Findings),
+        };
+    }
+
+    private OptimizedModel Original(OptimizedModel optimized, string path, MeasuredGain gain)
+    {
         var network = NetworkOf(optimized.Source, path);
         return optimized with
         {
             Result = null,
-            Report = optimized.Report! with { Unchanged = "the predicted gain was not measured" },
+            Report = optimized.Report!.TakenBack(NotMeasured),
             Delivered = Describe(optimized.Delivered.Path, network, device.Predict(network), optimized.Delivered.Findings),
             Measured = gain,
         };

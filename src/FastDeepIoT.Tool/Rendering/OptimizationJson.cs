@@ -72,6 +72,11 @@ internal static class OptimizationJson
         json.WriteNumber("before", width.Before);
         json.WriteNumber("after", width.After);
         json.WriteMilliseconds("gainMs", width.GainNanoseconds);
+        json.WriteStartObject("removed");
+        json.WriteNumber("idle", width.Removed.Idle);
+        json.WriteNumber("constant", width.Removed.Constant);
+        json.WriteNumber("equal", width.Removed.Equal);
+        json.WriteEndObject();
         WriteText(json, "kept", width.Kept);
     }
 

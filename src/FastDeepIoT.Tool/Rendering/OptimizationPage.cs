@@ -57,6 +57,6 @@ internal static class OptimizationPage
     }
 
     private static IEnumerable<string> Row(WidthOutcome width, bool grown) => grown
-        ? [Number.Plain(width.Before), Number.Plain(width.After), LatencyText.Of(width.GainNanoseconds), string.Join(", ", width.Nodes)]
+        ? [Number.Plain(width.Before), Number.Plain(width.After), LatencyText.Of(width.GainNanoseconds), string.Join(", ", width.Nodes) + OptimizationText.Removed(width)]
         : [Number.Plain(width.Before), width.Kept!, string.Join(", ", width.Nodes)];
 }

@@ -56,8 +56,16 @@ internal static class OptimizationText
 
         var table = new TextTable(">width", "", ">becomes", ">saves", "nodes");
         foreach (var width in grown)
-            table.Add(Number.Plain(width.Before), "->", Number.Plain(width.After), LatencyText.Of(width.GainNanoseconds), Nodes(width));
+            table.Add(Number.Plain(width.Before), "->", Number.Plain(width.After), LatencyText.Of(width.GainNanoseconds), Nodes(width) + Removed(width));
         return "\n" + table.Text("  ");
+    }
+
+    /// <summary>Which channels of a width were not needed, as an addition to a line; empty when all were.</summary>
+    internal static string Removed(WidthOutcome width)
+    {
+        (int Count, string What)[] parts = [(width.Removed.Idle, "idle"), (width.Removed.Constant, "constant"), (width.Removed.Equal, "equal to another")];
+        return width.Removed.Count == 0 ? ""
+            : $" (removed first: {string.Join(", ", parts.Where(part => part.Count > 0).Select(part => $"{part.Count} {part.What}"))})";
     }
 
     private static string Kept(ExactReport report)

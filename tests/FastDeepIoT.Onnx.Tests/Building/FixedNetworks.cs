@@ -19,7 +19,7 @@ internal static class FixedNetworks
         ["picked channels"] = (() => Ending((b, x) => b.Conv(b.Node("Gather", [x, b.Integers(3, 1)], ("axis", 1L)), 2, 4)), "Gather picks by position"),
         ["sorted channels"] = (() => Ending((b, x) => b.Conv(b.Nodes("TopK", [x, b.Integers(5)], 2, ("axis", 1L))[0], 5, 4)), "TopK is not known"),
         ["every second channel"] = (() => Ending((b, x) => b.Conv(b.Node("Slice", [x, b.Integers(0), b.Integers(5), b.Integers(1), b.Integers(2)]), 3, 4)), "Slice keeps a part"),
-        ["read in a branch"] = (Branched, "has graphs of its own"),
+        ["given by a branch"] = (Branched, "graph output"),
         ["size computed with"] = (() => Ending((b, x) => b.Conv(b.Node("Mul", [x, b.Node("Cast", [b.Node("Shape", [x])], ("to", 1L)) is var s
             ? b.Node("ReduceMax", [s], ("keepdims", 0L)) : ""]), 5, 4)), "computes with the size"),
         ["an image of open size laid into rows"] = (OpenRows, "sizes that are not known"),

@@ -11,8 +11,12 @@ internal sealed class ModelBuilder
     private readonly Random _random = new(7);
     private int _names;
 
-    internal ModelBuilder(long opset = 17, long irVersion = 8)
+    private readonly string _prefix;
+
+    /// <summary>An empty model; names start with a prefix, so that the graph of one can become a subgraph of another.</summary>
+    internal ModelBuilder(long opset = 17, long irVersion = 8, string prefix = "")
     {
+        _prefix = prefix;
         Model = new ModelProto { IrVersion = irVersion, ProducerName = "test", Graph = new GraphProto { Name = "graph" } };
         Model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = opset });
     }
@@ -48,6 +52,8 @@ internal sealed class ModelBuilder
 
     internal string Scalar(float value) => Initializer(Floats([value], []));
 
+    internal string Floats(params float[] values) => Initializer(Floats(values, [values.Length]));
+
     internal string Integers(params long[] values) => Initializer(new TensorProto
     {
         Name = Name("integers"),
@@ -56,12 +62,12 @@ internal sealed class ModelBuilder
         RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())),
     });
 
-    /// <summary>Moves an initializer into a Constant node.</summary>
-    internal string AsConstantNode(string initializer)
+    /// <summary>Moves an initializer into a Constant node, after the nodes so far or before all.</summary>
+    internal string AsConstantNode(string initializer, bool first = false)
     {
         var tensor = Model.Graph.Initializer.Single(tensor => tensor.Name == initializer);
         Model.Graph.Initializer.Remove(tensor);
-        Model.Graph.Node.Add(new NodeProto
+        Model.Graph.Node.Insert(first ? 0 : Model.Graph.Node.Count, new NodeProto
         {
             OpType = "Constant",
             Name = Name("constant"),
@@ -105,7 +111,17 @@ internal sealed class ModelBuilder
 
     internal string Gemm(string input, long inputs, long outputs) => Node("Gemm", [input, Weights(outputs, inputs), Weights(outputs)], ("transB", 1L));
 
-    private string Name(string kind) => $"{kind}{_names++}";
+    /// <summary>A scalar input of another type than real numbers.</summary>
+    internal string ScalarInput(DataType type) => Declare(Model.Graph.Input, Name("input"), type, []);
+
+    /// <summary>The graph with some tensors as outputs, to be a subgraph.</summary>
+    internal GraphProto Subgraph(params string[] outputs)
+    {
+        Output(outputs);
+        return Model.Graph;
+    }
+
+    private string Name(string kind) => $"{_prefix}{kind}{_names++}";
 
     private string Initializer(TensorProto tensor)
     {
@@ -148,6 +164,9 @@ internal sealed class ModelBuilder
             case long[] numbers:
                 attribute.Ints.Add(numbers);
                 attribute.Type = AttributeProto.Types.AttributeType.Ints;
+                break;
+            case TensorProto tensor:
+                (attribute.T, attribute.Type) = (tensor, AttributeProto.Types.AttributeType.Tensor);
                 break;
             case GraphProto graph:
                 (attribute.G, attribute.Type) = (graph, AttributeProto.Types.AttributeType.Graph);

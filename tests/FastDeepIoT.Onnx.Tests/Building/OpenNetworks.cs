@@ -41,6 +41,25 @@ internal static class OpenNetworks
         ["old file with declared weights"] = (OldFile, [5]),
         ["open batch and image"] = (OpenDimensions, [5, 6]),
         ["two readers of one shape"] = (SharedShape, [4, 4]),
+        ["branches"] = (Branches, [5, 6, 7]),
+        ["loop"] = (Looped, [5]),
+        ["scan"] = (Scanned, [5]),
+        ["branches in a loop"] = (BranchesInLoop, [5, 6]),
+        ["shuffle by positions"] = (ShuffledByPositions, [2, 3, 5]),
+        ["part by positions"] = (PartByPositions, [4, 3]),
+        ["every second channel by positions"] = (StridedByPositions, [3]),
+        ["group normalization"] = (GroupNormalized, [3]),
+        ["long chain of residual adds"] = (LongResidual, [6]),
+        ["shuffled units"] = (ShuffledUnits, [3, 3, 5]),
+        ["embedding"] = (Embedded, [5]),
+        ["simple recurrence with states"] = (SimpleRecurrence, [5]),
+        ["recurrence in reverse with all its inputs"] = (FullLstm, [5]),
+        ["grouped transposed convolution"] = (GroupedDeconvolution, [2, 3, 2]),
+        ["channels last"] = (ChannelsLast, [5, 6]),
+        ["overridable weights"] = (OverridableWeights, [5]),
+        ["branches of a feature pyramid"] = (Pyramid, [5, 7, 6]),
+        ["channels padded by a computed amount"] = (PaddedByComputation, [4, 2, 3]),
+        ["weights shared by two levels"] = (SharedWeights, [5, 6, 7, 5, 6, 7]),
     };
 
     private static ModelProto Chain()
@@ -219,6 +238,184 @@ internal static class OpenNetworks
         var x = b.Conv(b.Input(1, 3, 8, 8), 3, 4);
         var wide = b.Node("Pad", [x, b.Integers(0, 0, 0, 0, 0, 2, 0, 0)]);
         return b.Output(b.Conv(b.Node("Add", [wide, b.Conv(x, 4, 6)]), 6, 4));
+    }
+
+    private static ModelProto Branches()
+    {
+        ModelBuilder b = new(), then = new(prefix: "then_"), otherwise = new(prefix: "else_");
+        var x = b.Conv(b.Input(1, 3, 8, 8), 3, 5);
+        var thenBranch = then.Subgraph(then.Conv(then.Node("Relu", [then.Conv(x, 5, 6)]), 6, 7));
+        var elseBranch = otherwise.Subgraph(otherwise.Conv(otherwise.Node("Tanh", [x]), 5, 7, kernel: 1));
+        var condition = b.Node("Cast", [b.Node("ReduceMax", [b.Conv(x, 5, 1)], ("keepdims", 0L))], ("to", 9L));
+        return b.Output(b.Conv(b.Node("If", [condition], ("then_branch", thenBranch), ("else_branch", elseBranch)), 7, 4));
+    }
+
+    private static ModelProto Looped()
+    {
+        ModelBuilder b = new(), body = new(prefix: "body_");
+        var (turn, going) = (body.ScalarInput(TensorProto.Types.DataType.Int64), body.ScalarInput(TensorProto.Types.DataType.Bool));
+        var state = body.Node("Tanh", [body.Node("Add", [body.Node("MatMul", [body.Input(1, 5), body.Weights(5, 5)]), body.Weights(5)])]);
+        var again = body.Node("And", [body.Node("Less", [turn, body.Node("Cast", [body.Scalar(9)], ("to", 7L))]), going]);
+        var bodyGraph = body.Subgraph(again, state);
+        (bodyGraph.Output[0].Type.TensorType.ElemType, bodyGraph.Output[0].Type.TensorType.Shape) = (9, new TensorShapeProto());
+        var start = b.Node("MatMul", [b.Input(1, 3), b.Weights(3, 5)]);
+        return b.Output(b.Node("MatMul", [b.Node("Loop", [b.Node("Squeeze", [b.Integers(3)]), "", start], ("body", bodyGraph)), b.Weights(5, 2)]));
+    }
+
+    private static ModelProto Scanned()
+    {
+        ModelBuilder b = new(), body = new(prefix: "body_");
+        var (before, step) = (body.Input(1, 5), body.Input(1, 3));
+        var state = body.Node("Tanh", [body.Node("Add", [body.Node("MatMul", [step, body.Weights(3, 5)]), body.Node("MatMul", [before, body.Weights(5, 5)])])]);
+        var results = b.Nodes("Scan", [b.Weights(1, 5), b.Input(6, 1, 3)], 2, ("body", body.Subgraph(state, body.Node("Identity", [state]))), ("num_scan_inputs", 1L));
+        return b.Output(b.Node("MatMul", [results[0], b.Weights(5, 2)]), b.Node("MatMul", [results[1], b.Weights(5, 2)]));
+    }
+
+    private static ModelProto BranchesInLoop()
+    {
+        ModelBuilder b = new(), body = new(prefix: "body_"), then = new(prefix: "then_"), otherwise = new(prefix: "else_");
+        var (turn, _) = (body.ScalarInput(TensorProto.Types.DataType.Int64), body.ScalarInput(TensorProto.Types.DataType.Bool));
+        var state = body.Input(1, 5);
+        var thenBranch = then.Subgraph(then.Node("MatMul", [then.Node("Relu", [then.Node("MatMul", [state, then.Weights(5, 6)])]), then.Weights(6, 5)]));
+        var elseBranch = otherwise.Subgraph(otherwise.Node("Relu", [state]));
+        var odd = body.Node("Cast", [body.Node("Mod", [turn, body.Node("Squeeze", [body.Integers(2)])])], ("to", 9L));
+        var bodyGraph = body.Subgraph(body.Node("Cast", [body.Scalar(1)], ("to", 9L)), body.Node("If", [odd], ("then_branch", thenBranch), ("else_branch", elseBranch)));
+        (bodyGraph.Output[0].Type.TensorType.ElemType, bodyGraph.Output[0].Type.TensorType.Shape) = (9, new TensorShapeProto());
+        var start = b.Node("MatMul", [b.Input(1, 3), b.Weights(3, 5)]);
+        return b.Output(b.Node("MatMul", [b.Node("Loop", [b.Node("Squeeze", [b.Integers(4)]), "", start], ("body", bodyGraph)), b.Weights(5, 2)]));
+    }
+
+    private static ModelProto ShuffledByPositions()
+    {
+        var b = new ModelBuilder();
+        var x = b.Node("Gather", [b.Conv(b.Input(1, 3, 8, 8), 3, 6), b.Integers(0, 3, 1, 4, 2, 5)], ("axis", 1L));
+        return b.Output(b.Conv(b.Conv(x, 6, 5), 5, 4));
+    }
+
+    private static ModelProto PartByPositions()
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(b.Input(1, 3, 8, 8), 3, 7);
+        var (head, tail) = (b.Node("Gather", [x, b.Integers(0, 1, 2, 3)], ("axis", 1L)), b.Node("Gather", [x, b.Integers(4, 5, 6)], ("axis", 1L)));
+        return b.Output(b.Conv(head, 4, 2), b.Conv(tail, 3, 2));
+    }
+
+    private static ModelProto StridedByPositions()
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(b.Input(1, 3, 8, 8), 3, 6);
+        var (even, odd) = (b.Node("Gather", [x, b.Integers(0, 2, 4)], ("axis", 1L)), b.Node("Gather", [x, b.Integers(1, 3, 5)], ("axis", 1L)));
+        return b.Output(b.Conv(even, 3, 2), b.Conv(odd, 3, 2));
+    }
+
+    private static ModelProto GroupNormalized()
+    {
+        var b = new ModelBuilder(opset: 21, irVersion: 10);
+        var x = b.Node("GroupNormalization", [b.Conv(b.Input(1, 3, 8, 8), 3, 6), b.Weights(6), b.Weights(6)], ("num_groups", 3L));
+        return b.Output(b.Conv(x, 6, 4));
+    }
+
+    private static ModelProto LongResidual()
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(b.Input(1, 3, 8, 8), 3, 6);
+        for (var block = 0; block < 40; block++) x = b.Node("Relu", [b.Node("Add", [x, b.Conv(x, 6, 6, kernel: 1)])]);
+        return b.Output(b.Conv(x, 6, 4));
+    }
+
+    // As in ShuffleNetV2: half of the channels goes through, the other half is worked on, then both are shuffled.
+    private static ModelProto ShuffledUnits()
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(b.Input(1, 3, 8, 8), 3, 6, kernel: 1);
+        var parts = b.Nodes("Split", [x, b.Integers(3, 3)], 2, ("axis", 1L));
+        var worked = b.Conv(b.Conv(b.Conv(parts[1], 3, 5, kernel: 1), 5, 5, groups: 5), 5, 3, kernel: 1);
+        var joined = b.Node("Reshape", [b.Node("Concat", [parts[0], worked], ("axis", 1L)), b.Integers(0, 2, 3, 8, 8)]);
+        var shuffled = b.Node("Reshape", [b.Node("Transpose", [joined], ("perm", new long[] { 0, 2, 1, 3, 4 })), b.Integers(0, -1, 8, 8)]);
+        return b.Output(b.Conv(shuffled, 6, 4));
+    }
+
+    private static ModelProto Embedded()
+    {
+        var b = new ModelBuilder();
+        var words = b.Node("Cast", [b.Node("Clip", [b.Input(2, 4), b.Scalar(0), b.Scalar(6)])], ("to", 7L));
+        var x = b.Node("Add", [b.Node("Gather", [b.Weights(7, 5), words]), b.Weights(4, 5)]);
+        return b.Output(b.Node("MatMul", [x, b.Weights(5, 3)]));
+    }
+
+    private static ModelProto SimpleRecurrence()
+    {
+        var b = new ModelBuilder();
+        var x = b.Nodes("RNN", [b.Input(6, 1, 3), b.Weights(2, 5, 3), b.Weights(2, 5, 5), b.Weights(2, 10), "", b.Weights(2, 1, 5)], 2, ("hidden_size", 5L), ("direction", "bidirectional"));
+        var last = b.Node("Reshape", [b.Node("Transpose", [x[1]], ("perm", new long[] { 1, 0, 2 })), b.Integers(1, -1)]);
+        return b.Output(b.Node("MatMul", [last, b.Weights(10, 2)]));
+    }
+
+    private static ModelProto FullLstm()
+    {
+        var b = new ModelBuilder();
+        string[] inputs = [b.Input(6, 1, 3), b.Weights(1, 20, 3), b.Weights(1, 20, 5), b.Weights(1, 40), "", b.Weights(1, 1, 5), b.Weights(1, 1, 5), b.Weights(1, 15)];
+        var x = b.Nodes("LSTM", inputs, 3, ("hidden_size", 5L), ("direction", "reverse"));
+        var states = b.Node("Squeeze", [b.Node("Add", [x[1], x[2]]), b.Integers(0)]);
+        return b.Output(b.Node("MatMul", [b.Node("Squeeze", [x[0], b.Integers(1)]), b.Weights(5, 2)]), b.Node("MatMul", [states, b.Weights(5, 2)]));
+    }
+
+    private static ModelProto GroupedDeconvolution()
+    {
+        var b = new ModelBuilder();
+        var x = b.Node("ConvTranspose", [b.Conv(b.Input(1, 3, 4, 4), 3, 6), b.Weights(6, 2, 2, 2), b.Weights(4)], ("group", 2L), ("strides", new long[] { 2, 2 }));
+        return b.Output(b.Conv(x, 4, 3));
+    }
+
+    // As exported from TensorFlow: the network is written channels last, every convolution between transposes.
+    private static ModelProto ChannelsLast()
+    {
+        var b = new ModelBuilder();
+        long[] first = [0, 3, 1, 2], last = [0, 2, 3, 1];
+        var x = b.Node("Transpose", [b.Conv(b.Node("Transpose", [b.Input(1, 8, 8, 3)], ("perm", first)), 3, 5)], ("perm", last));
+        x = b.Node("Relu", [b.Node("Mul", [b.Node("Add", [x, b.Weights(5)]), b.Weights(1, 1, 1, 5)])]);
+        x = b.Node("Transpose", [b.Conv(b.Node("Transpose", [x], ("perm", first)), 5, 6)], ("perm", last));
+        return b.Output(b.Node("MatMul", [b.Node("Reshape", [b.Node("ReduceMean", [x], ("axes", new long[] { 1, 2 })), b.Integers(1, 6)]), b.Weights(6, 4)]));
+    }
+
+    // Inputs with a default that may be given from outside, as exporters once declared all weights.
+    private static ModelProto OverridableWeights()
+    {
+        var b = new ModelBuilder();
+        b.Output(b.Conv(b.Node("Relu", [b.Conv(b.Input(1, 3, 8, 8), 3, 5)]), 5, 4));
+        b.DeclareInitializers();
+        return b.Model;
+    }
+
+    private static ModelProto Pyramid()
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(b.Input(1, 3, 8, 8), 3, 5);
+        var y = b.Conv(x, 5, 7, stride: 2);
+        var up = b.Node("Resize", [b.Conv(y, 7, 6, kernel: 1), "", b.Floats(1, 1, 2, 2)], ("mode", "nearest"));
+        return b.Output(b.Conv(b.Node("Add", [up, b.Conv(x, 5, 6, kernel: 1)]), 6, 4));
+    }
+
+    // As PyTorch exports F.pad: counted from the last axis, two numbers an axis, filled up with zeros and turned around.
+    private static ModelProto PaddedByComputation()
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(b.Input(1, 3, 8, 8), 3, 4);
+        var given = b.Integers(0, 0, 0, 0, 2, 3);
+        var missing = b.Node("ConstantOfShape", [b.Node("Sub", [b.Integers(8), b.Node("Shape", [given])])], ("value", new TensorProto { DataType = 7, Dims = { 1 }, Int64Data = { 0 } }));
+        var pairs = b.Node("Reshape", [b.Node("Concat", [given, missing], ("axis", 0L)), b.Integers(-1, 2)]);
+        var turned = b.Node("Slice", [pairs, b.Integers(-1), b.Integers(long.MinValue + 1), b.Integers(0), b.Integers(-1)]);
+        var pads = b.Node("Cast", [b.Node("Reshape", [b.Node("Transpose", [turned], ("perm", new long[] { 1, 0 })), b.Integers(-1)])], ("to", 7L));
+        return b.Output(b.Conv(b.Node("Add", [b.Node("Pad", [x, pads], ("mode", "constant")), b.Conv(x, 4, 9)]), 9, 4));
+    }
+
+    private static ModelProto SharedWeights()
+    {
+        var b = new ModelBuilder();
+        var x = b.Input(1, 3, 8, 8);
+        var (weights, bias) = (b.Weights(7, 6, 3, 3), b.Weights(7));
+        string Head(string level) => b.Conv(b.Node("Relu", [b.Node("Conv", [b.Conv(level, 5, 6), weights, bias], ("pads", new long[] { 1, 1, 1, 1 }))]), 7, 4);
+        return b.Output(Head(b.Conv(x, 3, 5)), Head(b.Conv(x, 3, 5, stride: 2)));
     }
 
     private static ModelProto Deconvolved()

@@ -156,6 +156,58 @@ public sealed class ExactOptimizerTests
         Assert.NotEmpty(report.Unmodelled);
     }
 
+    [Theory]
+    [InlineData(7, 3)]
+    [InlineData(9, 4)]
+    [InlineData(11, 6)]
+    [InlineData(13, 7)]
+    [InlineData(17, 8)]
+    [InlineData(21, 10)]
+    [InlineData(23, 11)]
+    public void Old_and_new_operator_sets_are_optimized(long opset, long irVersion)
+    {
+        var b = new ModelBuilder(opset, irVersion);
+        var model = b.Output(Separable(b, 7));
+        if (irVersion < 4) b.DeclareInitializers();
+
+        var (rewritten, report) = Optimize(model);
+
+        Assert.Equal(opset, rewritten!.OpsetImport.Single().Version);
+        Assert.Equal(irVersion, rewritten.IrVersion);
+        Assert.True(report.Verification!.Passed);
+    }
+
+    [Fact]
+    public void Parts_of_a_rewrite_can_be_taken_back()
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(Separable(b, 7), 4, 9, kernel: 1);
+        var whole = Optimize(b.Output(b.Conv(b.Conv(x, 9, 9, groups: 9), 9, 4, kernel: 1)));
+        Assert.Equal(2, whole.Parts.Count);
+
+        var part = whole.With(new HashSet<int> { whole.Parts[1] }, "was slower", TestContext.Current.CancellationToken);
+
+        Assert.Equal([(9L, 12L)], Changed(part.Report).Select(width => (width.Before, width.After)));
+        Assert.Equal("was slower", part.Report.Widths[whole.Parts[0]].Kept);
+        Assert.True(part.Report.Verification!.Passed);
+        Assert.Null(whole.With(new HashSet<int>(), "was slower", TestContext.Current.CancellationToken).Model);
+    }
+
+    [Fact]
+    public void Layers_in_branches_are_optimized_too()
+    {
+        ModelBuilder b = new(), then = new(prefix: "then_"), otherwise = new(prefix: "else_");
+        var x = b.Input(1, 3, 8, 8);
+        var condition = b.Node("Cast", [b.Node("ReduceMax", [x], ("keepdims", 0L))], ("to", 9L));
+        string Branch(ModelBuilder branch, long width) => branch.Conv(branch.Conv(branch.Conv(x, 3, width, kernel: 1), width, width, groups: width), width, 4, kernel: 1);
+        var model = b.Output(b.Node("If", [condition], ("then_branch", then.Subgraph(Branch(then, 7))), ("else_branch", otherwise.Subgraph(Branch(otherwise, 9)))));
+
+        var (rewritten, report) = Optimize(model);
+
+        Assert.NotNull(rewritten);
+        Assert.Equal([(7L, 8L), (9L, 12L)], Changed(report).Select(width => (width.Before, width.After)));
+    }
+
     private static IEnumerable<WidthOutcome> Changed(ExactReport report) => report.Widths.Where(width => width.After != width.Before);
 
     private static OptimizationResult Optimize(ModelProto model, DeviceModel? device = null, ExactOptions? options = null) => ExactOptimizer.Optimize(

@@ -100,7 +100,7 @@ public sealed class OptimizeTests : IDisposable
         Assert.Contains("  measured   ", result.Output);
         using var document = JsonDocument.Parse(_folder.Read("report.json"));
         var measured = document.RootElement.GetProperty("measured");
-        var paid = measured.GetProperty("optimizedMs").GetDouble() < measured.GetProperty("originalMs").GetDouble();
+        var paid = measured.GetProperty("optimizedMs").GetDouble() < 0.99 * measured.GetProperty("originalMs").GetDouble();
         Assert.Equal(paid ? "optimized" : "unchanged", document.RootElement.GetProperty("status").GetString());
     }
 
