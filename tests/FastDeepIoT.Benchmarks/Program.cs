@@ -14,7 +14,12 @@ return args switch
     ["couplings", var by, .. var folders] => CouplingCheck.Run(int.Parse(by, CultureInfo.InvariantCulture), folders),
     ["optimize", var device, .. var models] => Optimizing.Run(device, models, details: models.Length == 1),
     ["compare", var device, .. var models] => new Comparison(Device(device), Dimensions(models)).Run(models.Where(model => !model.Contains('='))),
-    ["backend", var device, .. var folders] => new BackendRun(Device(device)).Run(folders),
+    ["steering", var device, .. var models] => new SteeringCost(Device(device)).Run(models),
+    ["backend", var device, .. var folders] => new BackendRun(Device(device), enclosed: false).Run(folders),
+    ["backend-enclosed", .. var folders] => new BackendRun(HungryDevice.Make(), enclosed: true).Run(folders),
+    ["exact-models", var device, .. var models] => new ExactModels(Device(device), Dimensions(models)).Run(models.Where(model => !model.Contains('='))),
+    ["scale", var device, var folder] => new Scale(device, folder).Run(),
+    ["scale-one", var what, var device, var model] => Scale.One(what, device, model),
     ["padding", var by, .. var folders] => PaddingCheck.Run(int.Parse(by, CultureInfo.InvariantCulture), folders),
     ["compress", var word, var shared, var device, var folder] => CompressionCurves.Write(word, shared, device, folder),
     ["compress-times", var folder, .. var tasks] => CompressionTimes.Measure(folder, tasks),
@@ -42,7 +47,11 @@ static int Usage()
     Console.Error.WriteLine("couplings N FOLDER...              grows the widths of single operators of the ONNX backend tests by N and compares outputs");
     Console.Error.WriteLine("optimize DEVICE MODEL...           optimizes models for a device and tells what came out; OUT=FOLDER keeps them");
     Console.Error.WriteLine("compare DEVICE [NAME=N] MODEL...   times exact mode against padding every width to one fixed multiple");
+    Console.Error.WriteLine("steering DEVICE MODEL|FOLDER...    tells what optimizing costs, part by part, in processor time");
     Console.Error.WriteLine("backend DEVICE FOLDER...           optimizes all ONNX backend tests: each stays as it is or gives the recorded outputs");
+    Console.Error.WriteLine("backend-enclosed FOLDER...         the same between identity matrices, for a device that wants all widths to be multiples of 5");
+    Console.Error.WriteLine("exact-models DEVICE [NAME=N] MODEL|FOLDER...  exact mode: outputs, times and files of all models");
+    Console.Error.WriteLine("scale DEVICE FOLDER                time and memory of exact mode on long chains and a model of 100 MB");
     Console.Error.WriteLine("padding N FOLDER|MODEL...          grows every width by N in every model and compares outputs");
     Console.Error.WriteLine("compress TASK SHARED DEVICE DIR    writes the time-accuracy curves of the tasks whose names contain TASK");
     Console.Error.WriteLine("compress-times FOLDER TASK...      measures the models of the curves; needs a quiet machine");
