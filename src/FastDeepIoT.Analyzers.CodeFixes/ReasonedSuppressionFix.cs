@@ -3,6 +3,7 @@ using System.Composition;
 using System.Globalization;
 using System.Threading;
 using System.Threading.Tasks;
+using FastDeepIoT.TimeModel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -19,7 +20,8 @@ public sealed class ReasonedSuppressionFix : CodeFixProvider
     private const string Title = "Keep it and note the prediction as the reason";
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = WidthCodeFix.Ids;
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        WidthCodeFix.Ids.Add(DiagnosticCode.InputShapeOnCliff.Id).Add(DiagnosticCode.SequenceOverBudget.Id);
 
     /// <summary>None: a reason is given one at a time.</summary>
     public override FixAllProvider? GetFixAllProvider() => null;

@@ -12,7 +12,7 @@ public sealed class DocumentationTests
     public static TheoryData<string> Rules => [.. All.Select(rule => rule.Id).Order()];
 
     private static IEnumerable<DiagnosticDescriptor> All =>
-        [.. new WidthAnalyzer().SupportedDiagnostics, .. new InputShapeAnalyzer().SupportedDiagnostics];
+        new WidthAnalyzer().SupportedDiagnostics.Union(new InputShapeAnalyzer().SupportedDiagnostics);
 
     [Theory]
     [MemberData(nameof(Rules))]

@@ -14,7 +14,7 @@ public sealed class FreeCapacityTests
         .ExpectMessage("FDI1002", DiagnosticSeverity.Info,
             "Conv2d(3 → 57, 3×3): 64 output channels are predicted to cost no more than 57 on 'blocked'; 48 are 1.33× faster; "
             + "to change along: Conv2d(57 → 1, 3×3)")
-        .FixedTo(Check.Method(Steps("64", "64")), "Change 57 to 64 in 2 places (predicted no slower)").Run();
+        .FixedTo(Check.Method(Steps("64", "64")), "Change 57 to 64 in 2 places (predicted about as fast)").Run();
 
     [Theory]
     [InlineData("Conv2d(3, 57, 3);")]

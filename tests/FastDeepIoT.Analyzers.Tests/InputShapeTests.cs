@@ -18,6 +18,13 @@ public sealed class InputShapeTests
     [InlineData("var v = OrtValue.CreateTensorValueFromMemory(new float[6336], new long[] { {|FDI1003:33|}, 3, 8, 8 }); var d = new Dictionary<string, OrtValue> { [\"image\"] = v };")]
     [InlineData("using var v = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Int64, [1, {|FDI1003:129|}]); binding.BindInput(\"ids\", v);")]
     [InlineData("binding.BindInput(\"ids\", TensorElementType.Int64, new long[] { 1, {|FDI1003:129|} }, memory);")]
+    [InlineData("var t = new float[{|FDI1003:33|}, 3, 8, 8].ToTensor(); var n = NamedOnnxValue.CreateFromTensor(\"image\", t);")]
+    [InlineData("System.ReadOnlySpan<int> shape = stackalloc int[] { 33, 3, 8, 8 }; var t = new DenseTensor<float>([{|FDI1003:33|}, 3, 8, 8]);")]
+    [InlineData("var t = new DenseTensor<float>(dimensions: [{|FDI1003:33|}, 3, 8, 8], memory: new float[6336]);")]
+    [InlineData("var v = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, new System.Memory<float>(new float[6336]), new long[] { {|FDI1003:33|}, 3, 8, 8 });")]
+    [InlineData("var v = FixedBufferOnnxValue.CreateFromMemory<float>(null, new System.Memory<float>(new float[6336]), TensorElementType.Float, new long[] { {|FDI1003:33|}, 3, 8, 8 }, 25344);")]
+    [InlineData("var ids = OrtValue.CreateTensorValueFromMemory(new long[129], [1, {|FDI1003:129|}]); session.Run(options, new[] { \"ids\" }, new[] { ids }, outputs);")]
+    [InlineData("var ids = OrtValue.CreateTensorValueFromMemory(new long[129], [1, {|FDI1003:129|}]); session.Run(options, [\"mask\", \"ids\"], [mask, ids], outputs);")]
     [InlineData("new SessionOptions().AddFreeDimensionOverrideByName(\"batch\", {|FDI1003:33|});")]
     [InlineData("new SessionOptions().AddFreeDimensionOverrideByName(dimValue: {|FDI1003:129|}, dimName: \"sequence\");")]
     public Task Size_on_a_cliff_is_reported_where_it_is_written(string statement) => Code(statement).RunAsync(Cancellation);
@@ -35,6 +42,9 @@ public sealed class InputShapeTests
     [InlineData("new SessionOptions().AddFreeDimensionOverrideByName(\"width\", 33);")]
     [InlineData("new SessionOptions().AddFreeDimensionOverrideByName(\"batch\", unknown);")]
     [InlineData("new DenseTensor<float>(33);")]
+    [InlineData("var other = OrtValue.CreateTensorValueFromMemory(new long[129], [1, 129]); session.Run(options, new[] { \"other\" }, new[] { other }, outputs);")]
+    [InlineData("var b = new SessionOptions(); b.AddFreeDimensionOverride(\"DATA_BATCH\", 33);")]
+    [InlineData("var d = new Dictionary<string, int[]> { { \"image\", new[] { 33, 3, 8, 8 } } };")]
     public Task Silent_where_no_model_is_fed_that_size_for_sure(string statement) => Code(statement).RunAsync(Cancellation);
 
     [Fact]
@@ -121,7 +131,7 @@ public sealed class InputShapeTests
                 class Some
                 {
                     const int Batch = 33;
-                    void Method(int unknown, OrtIoBinding binding, OrtMemoryAllocation memory)
+                    void Method(int unknown, OrtIoBinding binding, OrtMemoryAllocation memory, InferenceSession session, RunOptions options, OrtValue mask, string[] outputs)
                     {
                         {{statements}}
                     }

@@ -8,6 +8,7 @@ internal static class References
     private static readonly string[] _framework =
     [
         "System.Private.CoreLib.dll", "System.Runtime.dll", "System.Collections.dll", "System.Linq.dll", "netstandard.dll", "System.Memory.dll",
+        "System.Console.dll", "System.Runtime.Numerics.dll",
     ];
 
     internal static IReadOnlyList<MetadataReference> Framework { get; } =

@@ -14,7 +14,7 @@ internal static class SyntheticDevice
     [
         Kind("DepthwiseConvolution2D", LayerFamily.Convolution, Multiples(LayerFamily.Convolution, 4, slow: 5, ["outputChannels"])),
         Kind("GroupedConvolution2D", LayerFamily.Convolution, Multiples(LayerFamily.Convolution, 8, 1.5, ["groupInputs", "groupOutputs"])),
-        .. new[] { "Convolution1D", "Convolution2D", "Convolution3D", "TransposedConvolution2D" }.Select(kind =>
+        .. new[] { 1, 2, 3 }.SelectMany(rank => new[] { $"Convolution{rank}D", $"TransposedConvolution{rank}D" }).Select(kind =>
             Kind(kind, LayerFamily.Convolution, Multiples(LayerFamily.Convolution, 8, 1.5, ["inputChannels", "outputChannels"]))),
         Kind("MatrixProduct", LayerFamily.Matrix, Multiples(LayerFamily.Matrix, 8, 1.5, ["columns", "inner"])),
         Kind("DynamicMatrixProduct", LayerFamily.Matrix, new Tree<Regression>(Leaf(LayerFamily.Matrix, 1, most: 100))),

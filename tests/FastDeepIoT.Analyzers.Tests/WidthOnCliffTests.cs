@@ -18,6 +18,8 @@ public sealed class WidthOnCliffTests
     [InlineData("Conv3d(64, {|FDI1001:63|}, (1, 3, 3));")]
     [InlineData("ConvTranspose2d(64, {|FDI1001:63|}, 2, stride: 2);")]
     [InlineData("Linear({|FDI1001:63|}, 64);")]
+    [InlineData("Bilinear({|FDI1001:63|}, 64, 8);")]
+    [InlineData("Bilinear(hasBias: false, out_features: 8, in2_features: 64, in1_features: {|FDI1001:63|});")]
     [InlineData("Linear(64, outputSize: {|FDI1001:63|}, hasBias: false);")]
     [InlineData("torch.nn.Linear(64, {|FDI1001:63|});")]
     [InlineData("TorchSharp.torch.nn.Linear(64, {|FDI1001:63|});")]
@@ -47,7 +49,7 @@ public sealed class WidthOnCliffTests
     [InlineData("var w = 63; if (unknown > 1) w = 64; Linear(64, w);")]
     [InlineData("Linear(64, _changed);")]
     [InlineData("Linear(64, _field);")]
-    [InlineData("Bilinear(63, 63, 63);")]
+    [InlineData("Bilinear(63, unknown, 63);")]
     [InlineData("Embedding(1000, 63);")]
     public Task Silent_where_a_dimension_is_unknown(string statement) => Check.Code(
         Check.Method(statement).Replace("class Some\n{", "class Some\n{\n    private readonly int _changed = 63;\n    private int _field = 63;\n    Some(int changed) => _changed = changed;"))

@@ -8,11 +8,13 @@ namespace FastDeepIoT.Analyzers;
 /// <summary>What the user configured for a file, in <c>.editorconfig</c> or else by MSBuild property.</summary>
 /// <param name="Options">How far to look for cliffs, and what counts as one.</param>
 /// <param name="Input">The shape of the networks' input, if declared.</param>
-internal sealed record CliffSettings(CliffOptions Options, InputShape? Input)
+/// <param name="BudgetNanoseconds">The budget of every sequence of modules, if declared.</param>
+internal sealed record CliffSettings(CliffOptions Options, InputShape? Input, double? BudgetNanoseconds)
 {
     private const string Threshold = "fastdeepiot_cliff_threshold";
     private const string ThresholdProperty = "build_property.FastDeepIoTCliffThreshold";
     private const string Shape = "fastdeepiot_input_shape";
+    private const string Budget = "fastdeepiot_latency_budget";
     private const string ShapeProperty = "build_property.FastDeepIoTInputShape";
 
     /// <summary>The settings of a file. What means nothing counts as not configured.</summary>
@@ -23,7 +25,8 @@ internal sealed record CliffSettings(CliffOptions Options, InputShape? Input)
         var threshold = ParseFraction(Find(options, Threshold)) ?? ParseFraction(Find(provider.GlobalOptions, ThresholdProperty));
         return new CliffSettings(
             defaults with { Threshold = threshold ?? defaults.Threshold },
-            InputShape.Parse(Find(options, Shape)) ?? InputShape.Parse(Find(provider.GlobalOptions, ShapeProperty)));
+            InputShape.Parse(Find(options, Shape)) ?? InputShape.Parse(Find(provider.GlobalOptions, ShapeProperty)),
+            Find(options, Budget) is { } budget ? LatencyText.Parse(budget) : null);
     }
 
     // "10%", "10 %" and "0.1" are the same.

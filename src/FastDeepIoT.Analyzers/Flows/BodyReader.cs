@@ -61,31 +61,88 @@ internal sealed class BodyReader(ChainReader chains, TensorFunctions functions, 
                 return Find(local.Local);
             case IParameterReferenceOperation parameter:
                 return _variables.TryGetValue(parameter.Parameter, out var flow) ? flow : Flow.Input;
-            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: { } target } } assignment:
-                return _variables[target] = Evaluate(assignment.Value);
-            case ISimpleAssignmentOperation { Target: IParameterReferenceOperation { Parameter: { } target } } assignment:
-                return _variables[target] = Evaluate(assignment.Value);
+            case ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } assignment:
+                return Assign(assignment.Target, Evaluate(assignment.Value));
+            case ICompoundAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } assignment
+                when functions.IsTensor(assignment.Target.Type):
+                return Assign(assignment.Target, functions.Combine(assignment.Target, assignment.Value, Evaluate));
+            case IDeconstructionAssignmentOperation { Target: { } targets } assignment:
+                return Assign(targets, Evaluate(assignment.Value));
             case IInvocationOperation { Instance: { } receiver } call when call.TargetMethod.Name is "forward" or "call":
                 return Forward(call, receiver);
             case IInvocationOperation call when functions.Knows(call):
                 return functions.Apply(call, Evaluate);
             case IBinaryOperation binary when functions.IsTensor(binary.Type):
                 return functions.Combine(binary.LeftOperand, binary.RightOperand, Evaluate);
+            case IPropertyReferenceOperation { Instance: { } indexed, Property.IsIndexer: true } access when functions.IsTensor(indexed.Type):
+                return functions.Index(access, Evaluate(indexed));
+            case ITupleOperation tuple when tuple.Elements.Any(element => functions.IsTensor(element.Type)):
+                return Flow.Tuple([.. tuple.Elements.Select(Evaluate)]);
+            case IFieldReferenceOperation or IPropertyReferenceOperation when ItemOf(expression!) is { } item:
+                return item;
             case { } other:
                 GiveUp(other);
                 return Flow.Unknown;
         }
     }
 
+    private Flow Assign(IOperation target, Flow value)
+    {
+        switch (target)
+        {
+            case IDeclarationExpressionOperation declaration:
+                return Assign(declaration.Expression, value);
+            case ILocalReferenceOperation local:
+                return _variables[local.Local] = value;
+            case IParameterReferenceOperation parameter:
+                return _variables[parameter.Parameter] = value;
+            case ITupleOperation tuple:
+                for (var i = 0; i < tuple.Elements.Length; i++) Assign(tuple.Elements[i], i < value.Items.Count ? value.Items[i] : Flow.Unknown);
+                return value;
+            case IDiscardOperation:
+                return value;
+            default:
+                value.Escape();
+                return Flow.Unknown;
+        }
+    }
+
+    // result.Item1, or by the name of the element.
+    private Flow? ItemOf(IOperation access)
+    {
+        var (tuple, name) = Constants.Bare(access) switch
+        {
+            IFieldReferenceOperation { Instance: { } instance } field => (instance, (field.Field.CorrespondingTupleField ?? field.Field).Name),
+            IPropertyReferenceOperation { Instance: { } instance } property => (instance, property.Property.Name),
+            _ => (null, ""),
+        };
+        if (tuple is null || !name.StartsWith("Item", StringComparison.Ordinal) || !int.TryParse(name.Substring(4), out var number)) return null;
+
+        var items = Evaluate(tuple).Items;
+        return number <= items.Count ? items[number - 1] : null;
+    }
+
     private Flow Forward(IInvocationOperation call, IOperation receiver)
     {
-        if (moduleOf(receiver) is not { } module || call.Arguments is not [var argument])
+        if (moduleOf(receiver) is not { } module || call.Arguments.IsEmpty)
         {
             GiveUp(call);
             return Flow.Unknown;
         }
 
-        return chains.Apply(module, Evaluate(argument.Value));
+        var inputs = call.Arguments.OrderBy(argument => argument.Parameter?.Ordinal ?? 0).Select(EvaluateArgument);
+        return chains.Apply(module, [.. inputs]);
+    }
+
+    private Flow EvaluateArgument(IArgumentOperation argument)
+    {
+        var value = Constants.Bare(argument.Value);
+        if (argument.ArgumentKind == ArgumentKind.DefaultValue || value is IDefaultValueOperation or { ConstantValue: { HasValue: true, Value: null } })
+            return Flow.Absent;
+        if (functions.Carries(value)) return Evaluate(value);
+
+        GiveUp(value);
+        return Flow.Unknown;
     }
 
     private Flow Find(ISymbol symbol) => _variables.TryGetValue(symbol, out var flow) ? flow : Flow.Unknown;

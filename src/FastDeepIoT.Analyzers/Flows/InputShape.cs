@@ -5,7 +5,10 @@ using System.Linq;
 
 namespace FastDeepIoT.Analyzers;
 
-/// <summary>The declared shape of one item of a network's input: channels or features first, then the spatial axes.</summary>
+/// <summary>
+/// The declared shape of one item of a network's input: channels or features first, then the spatial axes or the steps; for a network that
+/// reads tokens, their number alone.
+/// </summary>
 internal sealed record InputShape(IReadOnlyList<long> Axes)
 {
     private static readonly char[] _separators = ['x', 'X', '×', ',', ' '];
@@ -19,15 +22,27 @@ internal sealed record InputShape(IReadOnlyList<long> Axes)
         return axes.Length > 0 && axes.All(axis => axis > 0) ? new InputShape(axes) : null;
     }
 
+    /// <summary>The shape of one item of a tensor between layers; null when it is not known, or not the same in every situation.</summary>
+    internal static InputShape? Of(Flow flow)
+    {
+        if (flow.Width is not { } width) return null;
+        if (flow.FeaturesLast) return new InputShape([width]);
+
+        var sizes = flow.Sizes?.Distinct(SizeComparer.Instance).ToList();
+        return sizes is [{ } size] ? new InputShape([width, .. size]) : null;
+    }
+
     private static long ParseAxis(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var axis) ? axis : 0;
 
     /// <summary>The size beside the features when the layer can be the one that reads this input; otherwise null.</summary>
     internal IReadOnlyList<long>? SizeFor(ConstructedLayer layer)
     {
+        var spatial = Axes.Skip(1).ToArray();
+        if (layer.Shape is EmbeddingLayer) return spatial.Length == 0 ? Axes : null;
         if (layer.Input is not { } input || Axes[0] != input.Width) return null;
+        if (layer.Shape is ConvolutionLayer convolution) return spatial.Length == convolution.Kernel.Count ? spatial : null;
 
-        var rank = layer.Shape is ConvolutionLayer convolution ? convolution.Kernel.Count : 0;
-        return Axes.Count - 1 != rank ? null : rank == 0 ? [1] : Axes.Skip(1).ToArray();
+        return spatial.Length > 1 ? null : spatial.Length == 1 ? spatial : [1];
     }
 }

@@ -7,23 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FastDeepIoT.Analyzers;
 
 /// <summary>Reads calls of <c>torch.nn</c> factories as modules.</summary>
-internal sealed class ModuleReader(INamedTypeSymbol factories, Constants constants)
+internal sealed class ModuleReader(LayerLibrary library, Constants constants)
 {
-    private static readonly HashSet<string> _elementWise = new(StringComparer.Ordinal)
-    {
-        "AlphaDropout", "CELU", "Dropout", "Dropout1d", "Dropout2d", "Dropout3d", "ELU", "FeatureAlphaDropout", "GELU",
-        "Hardshrink", "Hardsigmoid", "Hardswish", "Hardtanh", "Identity", "LeakyReLU", "LocalResponseNorm", "LogSigmoid",
-        "LogSoftmax", "Mish", "ReLU", "ReLU6", "RReLU", "SELU", "Sigmoid", "SiLU", "Softmax", "Softmax2d", "Softmin", "Softplus",
-        "Softshrink", "Softsign", "Tanh", "Tanhshrink", "Threshold",
-    };
-
-    private static readonly HashSet<string> _resizing = new(StringComparer.Ordinal)
-    {
-        "AdaptiveMaxPool1d", "AdaptiveMaxPool2d", "AdaptiveMaxPool3d", "AvgPool3d", "ConstantPad1d", "ConstantPad2d",
-        "ConstantPad3d", "FractionalMaxPool2d", "FractionalMaxPool3d", "LPPool1d", "LPPool2d", "MaxPool3d", "ReflectionPad1d",
-        "ReflectionPad2d", "ReflectionPad3d", "ReplicationPad1d", "ReplicationPad2d", "ReplicationPad3d", "Upsample", "ZeroPad2d",
-    };
-
     private readonly Dictionary<SyntaxNode, Module> _read = [];
     private readonly HashSet<Module> _parts = [];
 
@@ -33,44 +18,49 @@ internal sealed class ModuleReader(INamedTypeSymbol factories, Constants constan
     /// <summary>Whether a module is an element of another one.</summary>
     internal bool IsPartOfAnother(Module module) => _parts.Contains(module);
 
-    /// <summary>Whether a call of that name may construct something known.</summary>
-    internal static bool MayKnow(string method) => method == "Sequential" || LayerReader.Knows(method);
-
-    /// <summary>The module a call constructs; null when it is no call of a factory.</summary>
-    internal Module? Read(IOperation operation, Func<ISymbol, SyntaxNode, Module?> resolve)
+    /// <summary>The module a call or an object creation makes; null when it makes none.</summary>
+    internal Module? Read(IOperation operation, Func<ISymbol, SyntaxNode, Module?> resolve) => Constants.Bare(operation) switch
     {
-        switch (Constants.Bare(operation))
-        {
-            case IInvocationOperation call when IsFactory(call.TargetMethod):
-                return _read.TryGetValue(call.Syntax, out var module) ? module : _read[call.Syntax] = ReadFactory(call, resolve);
-            case IFieldReferenceOperation field:
-                return resolve(field.Field, field.Syntax);
-            case ILocalReferenceOperation local:
-                return resolve(local.Local, local.Syntax);
-            case ITupleOperation { Elements: [_, var named] }:
-                return Read(named, resolve);
-            default:
-                return null;
-        }
+        IFieldReferenceOperation field => resolve(field.Field, field.Syntax),
+        ILocalReferenceOperation local => resolve(local.Local, local.Syntax),
+        ITupleOperation { Elements: [_, var named] } => Read(named, resolve),
+        var made when _read.TryGetValue(made.Syntax, out var known) => known,
+        IInvocationOperation call => Remember(call, library.IsFactory(call.TargetMethod) ? ReadFactory(call, resolve) : ReadDescribed(call)),
+        IObjectCreationOperation creation => Remember(creation, ReadDescribed(creation)),
+        _ => null,
+    };
+
+    private Module? Remember(IOperation made, Module? module)
+    {
+        if (module is not null) _read[made.Syntax] = module;
+        return module;
     }
 
-    private bool IsFactory(IMethodSymbol method) => SymbolEqualityComparer.Default.Equals(method.ContainingType, factories);
+    private Module? ReadDescribed(IInvocationOperation call) =>
+        library.Find(call.TargetMethod) is { } signature ? ReadLayer(signature, new Arguments(call, constants), call.Syntax) : null;
+
+    private Module? ReadDescribed(IObjectCreationOperation creation) => creation.Constructor is { } constructor && library.Find(constructor) is { } signature
+        ? ReadLayer(signature, new Arguments(constructor.ContainingType.Name, creation.Arguments, constants), creation.Syntax)
+        : null;
+
+    private Module ReadLayer(LayerSignature signature, Arguments arguments, SyntaxNode place)
+    {
+        if (LayerReader.Read(signature, arguments) is not { } layer) return new UnknownModule();
+
+        Layers[place] = layer;
+        return new LayerModule(layer);
+    }
 
     private Module ReadFactory(IInvocationOperation call, Func<ISymbol, SyntaxNode, Module?> resolve)
     {
         var name = call.TargetMethod.Name;
-        if (LayerReader.Read(call, constants) is { } layer)
-        {
-            Layers[call.Syntax] = layer;
-            return new LayerModule(layer);
-        }
-
+        if (TorchSharpSignatures.Find(name) is { } signature) return ReadLayer(signature, new Arguments(call, constants), call.Syntax);
         if (name == "Sequential") return ReadSequential(call, resolve);
-        if (_elementWise.Contains(name)) return new PassModule(size => size);
-        if (_resizing.Contains(name)) return new PassModule(Rule: null);
+        if (name is "TransformerEncoder" or "TransformerDecoder")
+            return (call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0) is { } layers ? Read(layers.Value, resolve) : null) ?? new UnknownModule();
 
         var arguments = new Arguments(call, constants);
-        return NormalizationReader.Read(arguments) ?? PoolingReader.Read(arguments) ?? ReadFlatten(arguments)
+        return NormalizationReader.Read(arguments) ?? PoolingReader.Read(arguments) ?? PassReader.Read(arguments) ?? ReadFlatten(arguments)
             ?? new UnknownModule();
     }
 
@@ -81,13 +71,13 @@ internal sealed class ModuleReader(INamedTypeSymbol factories, Constants constan
 
     private Module ReadSequential(IInvocationOperation call, Func<ISymbol, SyntaxNode, Module?> resolve)
     {
-        if (call.Arguments is not [var argument]) return new SequentialModule([]);
+        if (call.Arguments is not [var argument]) return new SequentialModule([], call.Syntax);
 
         var elements = Arguments.ElementsOf(Constants.Bare(argument.Value)).ToList();
         if (elements.Count == 0) return new UnknownModule();
 
         var modules = elements.Select(element => Read(element, resolve) ?? new UnknownModule()).ToList();
         _parts.UnionWith(modules);
-        return new SequentialModule(modules);
+        return new SequentialModule(modules, call.Syntax);
     }
 }

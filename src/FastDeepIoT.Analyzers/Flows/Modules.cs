@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace FastDeepIoT.Analyzers;
@@ -10,14 +11,28 @@ internal abstract record Module;
 internal sealed record LayerModule(ConstructedLayer Layer) : Module;
 
 /// <summary>Modules one after another.</summary>
-internal sealed record SequentialModule(IReadOnlyList<Module> Modules) : Module;
+/// <param name="Modules">The modules, in running order.</param>
+/// <param name="Place">The call that constructs it.</param>
+internal sealed record SequentialModule(IReadOnlyList<Module> Modules, SyntaxNode Place) : Module
+{
+    /// <summary>All modules that are no sequences themselves, in running order.</summary>
+    internal IEnumerable<Module> Flat => Modules.SelectMany(module => module is SequentialModule inner ? inner.Flat : [module]);
+}
 
-/// <summary>A module that keeps the width and may change sizes; a null rule makes them unknown.</summary>
-internal sealed record PassModule(SizeRule? Rule) : Module;
+/// <summary>
+/// A module that keeps the width and may change sizes; a null rule makes them unknown. Without an operator its time is not known.
+/// </summary>
+internal sealed record PassModule(SizeRule? Rule, RuntimeOperator? Operator = null) : Module;
 
 /// <summary>A module that keeps the width and names it; a null value means that its number is not sure.</summary>
 internal sealed record NormalizationModule(string Name, IOperation? Number, long? Value, long Unit, bool FeaturesLast) : Module
 {
+    /// <summary>What it is when it runs; null when that is not known.</summary>
+    internal RuntimeOperator? Operator { get; init; }
+
+    /// <summary>Whether a layer right before it takes it over, as constants times what it computes anyway.</summary>
+    internal bool FoldsIntoLayers { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name}({Value})";
 }

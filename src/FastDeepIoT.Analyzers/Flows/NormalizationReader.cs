@@ -5,11 +5,24 @@ internal static class NormalizationReader
 {
     internal static NormalizationModule? Read(Arguments arguments) => arguments.Method switch
     {
-        "BatchNorm1d" or "BatchNorm2d" or "BatchNorm3d" or "InstanceNorm1d" or "InstanceNorm2d" or "InstanceNorm3d" =>
-            Named(arguments, 1, ["num_features", "features"]),
+        "BatchNorm1d" or "BatchNorm2d" or "BatchNorm3d" => Named(arguments, 1, ["num_features", "features"]) with
+        {
+            Operator = RuntimeOperator.Along("BatchNormalization", axis: 1, weights: 4),
+            FoldsIntoLayers = true,
+        },
+        "InstanceNorm1d" or "InstanceNorm2d" or "InstanceNorm3d" => Named(arguments, 1, ["num_features", "features"]) with
+        {
+            Operator = RuntimeOperator.Along("InstanceNormalization", axis: 1, weights: 2),
+        },
         "GroupNorm" => Named(arguments, arguments.Number("num_groups", "numGroups"), ["num_channels", "numChannels"]),
-        "LayerNorm" => Named(arguments, 1, ["normalized_shape", "normalizedShape"]) with { FeaturesLast = true },
-        "PReLU" => arguments.Number("num_parameters") == 1 ? null : Named(arguments, 1, ["num_parameters"]),
+        "LayerNorm" => Named(arguments, 1, ["normalized_shape", "normalizedShape"]) with
+        {
+            FeaturesLast = true,
+            Operator = RuntimeOperator.Along("LayerNormalization", axis: -1, weights: 2),
+        },
+        "PReLU" => arguments.Number("num_parameters") == 1
+            ? null
+            : Named(arguments, 1, ["num_parameters"]) with { Operator = RuntimeOperator.Along("PRelu", axis: 1, weights: 1) },
         _ => null,
     };
 

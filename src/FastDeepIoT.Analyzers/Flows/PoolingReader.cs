@@ -8,36 +8,44 @@ internal static class PoolingReader
 {
     internal static PassModule? Read(Arguments arguments) => arguments.Method switch
     {
-        "MaxPool1d" or "AvgPool1d" or "max_pool1d" or "avg_pool1d" => new PassModule(Window(arguments, 1)),
-        "MaxPool2d" or "AvgPool2d" or "max_pool2d" or "avg_pool2d" => new PassModule(Window(arguments, 2)),
-        "AdaptiveAvgPool1d" or "adaptive_avg_pool1d" => new PassModule(Fixed(arguments, 1)),
-        "AdaptiveAvgPool2d" or "adaptive_avg_pool2d" => new PassModule(Fixed(arguments, 2)),
-        "AdaptiveAvgPool3d" or "adaptive_avg_pool3d" => new PassModule(Fixed(arguments, 3)),
-        "PReLU" => new PassModule(size => size),
+        "MaxPool1d" or "max_pool1d" => Window(arguments, 1, "MaxPool"),
+        "MaxPool2d" or "max_pool2d" => Window(arguments, 2, "MaxPool"),
+        "MaxPool3d" or "max_pool3d" => Window(arguments, 3, "MaxPool"),
+        "AvgPool1d" or "avg_pool1d" => Window(arguments, 1, "AveragePool"),
+        "AvgPool2d" or "avg_pool2d" => Window(arguments, 2, "AveragePool"),
+        "AvgPool3d" or "avg_pool3d" => Window(arguments, 3, "AveragePool"),
+        "AdaptiveAvgPool1d" or "adaptive_avg_pool1d" => Fixed(arguments, 1, "AveragePool"),
+        "AdaptiveAvgPool2d" or "adaptive_avg_pool2d" => Fixed(arguments, 2, "AveragePool"),
+        "AdaptiveAvgPool3d" or "adaptive_avg_pool3d" => Fixed(arguments, 3, "AveragePool"),
+        "AdaptiveMaxPool1d" or "adaptive_max_pool1d" => Fixed(arguments, 1, "MaxPool"),
+        "AdaptiveMaxPool2d" or "adaptive_max_pool2d" => Fixed(arguments, 2, "MaxPool"),
+        "AdaptiveMaxPool3d" or "adaptive_max_pool3d" => Fixed(arguments, 3, "MaxPool"),
         _ => null,
     };
 
-    private static SizeRule? Window(Arguments arguments, int rank)
+    private static PassModule Window(Arguments arguments, int rank, string name)
     {
         var ones = Enumerable.Repeat(1L, rank).ToArray();
-        var kernel = arguments.Axes(rank, [], "kernel_size", "kernelSize");
-        if (kernel is not { Count: > 0 }) return null;
+        var kernel = arguments.Axes(rank, [], "kernel_size", "kernelSize", "kernelSizes");
+        if (kernel is not { Count: > 0 }) return new PassModule(Rule: null);
 
         var strides = arguments.Axes(rank, kernel, "stride", "strides");
         var padding = arguments.Axes(rank, new long[rank], "padding");
         var dilations = arguments.Axes(rank, ones, "dilation");
-        var roundUp = arguments.Flag("ceil_mode", "ceilMode");
-        if (strides is null || padding is null || dilations is null || roundUp is null) return null;
-        if (kernel.Concat(strides).Concat(dilations).Any(number => number < 1)) return null;
+        var roundUp = arguments.Has("ceil_mode", "ceilMode") ? arguments.Flag("ceil_mode", "ceilMode") : false;
+        if (strides is null || padding is null || dilations is null || roundUp is null) return new PassModule(Rule: null);
+        if (kernel.Concat(strides).Concat(dilations).Any(number => number < 1)) return new PassModule(Rule: null);
 
         long Windows(long axis, int i) => Size.Windows(axis, kernel[i], strides[i], padding[i], dilations[i], roundUp.Value);
-        return size => Size.Over(rank, size) is { } axes ? Fitting(axes.Select(Windows).ToArray()) : null;
+        return new PassModule(
+            size => Size.Over(rank, size) is { } axes ? Fitting(axes.Select(Windows).ToArray()) : null,
+            RuntimeOperator.Window(name, Size.Product(kernel), Size.Product(strides)));
     }
 
-    private static SizeRule? Fixed(Arguments arguments, int rank) =>
+    private static PassModule Fixed(Arguments arguments, int rank, string name) =>
         arguments.Axes(rank, [], "output_size", "outputSize") is { Count: > 0 } size && size.All(axis => axis > 0)
-            ? _ => size
-            : null;
+            ? new PassModule(_ => size, size.All(axis => axis == 1) ? RuntimeOperator.GlobalPool($"Global{name}") : RuntimeOperator.Tiling(name))
+            : new PassModule(Rule: null);
 
     private static IReadOnlyList<long>? Fitting(long[] size) => size.All(axis => axis > 0) ? size : null;
 }

@@ -22,6 +22,8 @@ internal sealed class TensorFunctions(INamedTypeSymbol tensor, Constants constan
         "add", "add_", "div", "div_", "maximum", "minimum", "mul", "mul_", "sub", "sub_",
     };
 
+    private static readonly HashSet<string> _creating = new(StringComparer.Ordinal) { "empty", "ones", "rand", "randn", "zeros" };
+
     private static readonly HashSet<string> _questions =
         new(StringComparer.Ordinal) { "device", "dim", "dtype", "ndim", "shape", "size" };
 
@@ -36,21 +38,41 @@ internal sealed class TensorFunctions(INamedTypeSymbol tensor, Constants constan
         _ => false,
     };
 
+    /// <summary>Whether an argument holds tensors, alone or several of them.</summary>
+    internal bool Carries(IOperation value)
+    {
+        value = Constants.Bare(value);
+        return value is ITupleOperation || value.Type is INamedTypeSymbol { IsTupleType: true } || IsTensor(value.Type);
+    }
+
     /// <summary>Whether a call is one of a known function on tensors.</summary>
     internal bool Knows(IInvocationOperation call) =>
         SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingAssembly, tensor.ContainingAssembly)
-        && OperandOf(call) is not null && (Resizing(call) is not null || IsReshape(call) || Keeps(call));
+        && (_creating.Contains(call.TargetMethod.Name) && IsTensor(call.Type)
+            || (OperandOf(call) is not null && (Resizing(call) is not null || IsReshape(call) || Keeps(call) || AxisFunctions.Knows(call.TargetMethod.Name))));
 
     /// <summary>What a known function makes of its operand.</summary>
     internal Flow Apply(IInvocationOperation call, Func<IOperation?, Flow> evaluate)
     {
+        var name = call.TargetMethod.Name;
+        if (_creating.Contains(name)) return Flow.Unknown with { CreatedWidth = LastAxisOf(call) };
+
         var operand = OperandOf(call)!;
-        if (_combining.Contains(call.TargetMethod.Name)) return Combine(operand, OthersOf(call).FirstOrDefault(), evaluate);
+        if (_combining.Contains(name)) return Combine(operand, OthersOf(call).FirstOrDefault(), evaluate);
 
         var flow = evaluate(operand);
         foreach (var other in OthersOf(call)) evaluate(other).Escape();
-        if (Resizing(call) is { } pooling) return flow.Resize(pooling.Rule);
+        if (Resizing(call) is { } resizing) return flow.Resize(resizing.Rule);
+        if (AxisFunctions.Knows(name)) return AxisFunctions.Apply(new Arguments(call, constants), flow);
         return IsReshape(call) ? Reshape(call, flow) : flow;
+    }
+
+    /// <summary>A part of a tensor, by its indices.</summary>
+    internal Flow Index(IPropertyReferenceOperation access, Flow flow)
+    {
+        var indices = access.Arguments.SelectMany(argument =>
+            argument.ArgumentKind == ArgumentKind.ParamArray ? constants.ElementsOf(argument.Value) : [argument.Value]).ToList();
+        return AxisFunctions.Index([.. indices.Select(IsWholeAxis)], [.. indices.Select(index => constants.Evaluate(Unwrapped(index)) is not null)], flow);
     }
 
     /// <summary>What an operator makes of two operands, of which one may be a number.</summary>
@@ -67,7 +89,36 @@ internal sealed class TensorFunctions(INamedTypeSymbol tensor, Constants constan
 
     private static bool IsReshape(IInvocationOperation call) => call.TargetMethod.Name is "flatten" or "view" or "reshape";
 
-    private PassModule? Resizing(IInvocationOperation call) => PoolingReader.Read(new Arguments(call, constants));
+    // What indexes a whole axis: a range without ends, TensorIndex.Colon, or TensorIndex.Ellipsis for all axes not named.
+    private static bool IsWholeAxis(IOperation index) => Unwrapped(index) switch
+    {
+        IRangeOperation { LeftOperand: null, RightOperand: null } => true,
+        IFieldReferenceOperation { Field.Name: "Colon" or "Ellipsis" } or IPropertyReferenceOperation { Property.Name: "Colon" or "Ellipsis" } => true,
+        _ => false,
+    };
+
+    private static IOperation Unwrapped(IOperation index)
+    {
+        while (index is IConversionOperation conversion) index = conversion.Operand;
+        return index;
+    }
+
+    private static bool IsSize(string parameter) =>
+        parameter is "rows" or "columns" || parameter.StartsWith("dim", StringComparison.Ordinal) || parameter.StartsWith("size", StringComparison.Ordinal);
+
+    // torch.zeros(2, batch, 63), torch.zeros(new long[] { 2, batch, 63 }) and the like.
+    private IOperation? LastAxisOf(IInvocationOperation call)
+    {
+        var last = call.Arguments.Where(argument => argument.Parameter is { } parameter && IsSize(parameter.Name))
+            .OrderBy(argument => argument.Parameter!.Ordinal).LastOrDefault();
+        if (last is null) return null;
+
+        return last.Parameter!.Type is IArrayTypeSymbol or INamedTypeSymbol { Arity: > 0 } ? constants.ElementsOf(last.Value).LastOrDefault() : last.Value;
+    }
+
+    private PassModule? Resizing(IInvocationOperation call) => call.TargetMethod.Name == "interpolate"
+        ? new PassModule(Rule: null)
+        : PoolingReader.Read(new Arguments(call, constants));
 
     private Flow Reshape(IInvocationOperation call, Flow flow)
     {

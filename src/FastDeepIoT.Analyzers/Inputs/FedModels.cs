@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -6,7 +5,6 @@ using FastDeepIoT.TimeModel;
 using FastDeepIoT.TimeModel.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace FastDeepIoT.Analyzers;
 
@@ -15,14 +13,20 @@ internal sealed record FedModels(IReadOnlyList<ShapeTimes> Known, IReadOnlyList<
 {
     private const string Metadata = "build_metadata.AdditionalFiles.FastDeepIoTBuildReport";
 
-    /// <summary>Reads the files marked as reports.</summary>
-    internal static FedModels Read(AnalyzerOptions options, Func<SourceText, ParsedReport?> parseOnce, CancellationToken cancellation)
+    private static readonly Remembered<ParsedReport> _parsed = new(Parse);
+
+    /// <summary>The files marked as reports.</summary>
+    internal static IReadOnlyList<AdditionalText> FilesOf(AnalyzerOptions options) =>
+        [.. options.AdditionalFiles.Where(file => IsReport(file, options))];
+
+    /// <summary>Reads files as reports.</summary>
+    internal static FedModels Read(IEnumerable<AdditionalText> files, CancellationToken cancellation)
     {
         var known = new List<ShapeTimes>();
         var unreadable = new List<UnreadableFile>();
-        foreach (var file in options.AdditionalFiles.Where(file => IsReport(file, options)))
+        foreach (var file in files)
         {
-            var parsed = file.GetText(cancellation) is { } text ? parseOnce(text) : null;
+            var parsed = file.GetText(cancellation) is { } text ? _parsed.Of(text) : null;
             if (parsed?.Times is { } times) known.Add(times);
             if (parsed is null or { Problem: not null })
                 unreadable.Add(new UnreadableFile(file.Path, parsed?.Problem ?? "The report on a model cannot be read."));
@@ -34,12 +38,11 @@ internal sealed record FedModels(IReadOnlyList<ShapeTimes> Known, IReadOnlyList<
     /// <summary>Whether a file is the report of a build.</summary>
     internal static bool IsReport(AdditionalText file, AnalyzerOptions options) => AdditionalFileKind.IsMarked(file, options, Metadata);
 
-    /// <summary>The shape times of a text, or the reason why it has none.</summary>
-    internal static ParsedReport Parse(SourceText text)
+    private static ParsedReport Parse(string text)
     {
         try
         {
-            return new ParsedReport(ShapeTimesReader.Read(text.ToString()), null);
+            return new ParsedReport(ShapeTimesReader.Read(text), null);
         }
         catch (InputException e)
         {

@@ -8,9 +8,9 @@ namespace FastDeepIoT.Analyzers;
 
 /// <summary>
 /// Finds the name of the input that a value is given to: where it is created, or where the local that holds it is mentioned. Names stand
-/// beside values in calls such as <c>NamedOnnxValue.CreateFromTensor("input", value)</c> and in entries of dictionaries.
+/// beside values in calls such as <c>NamedOnnxValue.CreateFromTensor("input", value)</c>, in entries of dictionaries, and in a list of their own.
 /// </summary>
-internal sealed class InputNameFinder(SemanticModel model, Mentions mentions, CancellationToken cancellation)
+internal sealed class InputNameFinder(SemanticModel model, Mentions mentions, Constants constants, CancellationToken cancellation)
 {
     private const int LongestWay = 4;
 
@@ -28,6 +28,8 @@ internal sealed class InputNameFinder(SemanticModel model, Mentions mentions, Ca
         return value.Parent switch
         {
             ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } => NamesOf(call, list, way),
+            InitializerExpressionSyntax list when NamesBeside(list.Parent, list.Expressions.IndexOf((ExpressionSyntax)value)) is { } names => names,
+            ExpressionElementSyntax { Parent: CollectionExpressionSyntax list } element when NamesBeside(list, list.Elements.IndexOf(element)) is { } names => names,
             InitializerExpressionSyntax { Expressions: [var key, var held] } when held == value => Text(key),
             AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax { ArgumentList.Arguments: [var key] } } => Text(key.Expression),
             AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { ArgumentList.Arguments: [var key] } } assignment
@@ -46,6 +48,17 @@ internal sealed class InputNameFinder(SemanticModel model, Mentions mentions, Ca
         "CreateFromTensor" => NamesOf(call, way - 1),
         _ => [],
     };
+
+    // session.Run(options, ["ids", "mask"], [ids, mask], ...): names and values in two lists of the same order.
+    private IEnumerable<string>? NamesBeside(SyntaxNode? values, int index)
+    {
+        if (values?.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument) return null;
+        if (MethodName.Of(call) is not ("Run" or "RunAsync") || list.Arguments.IndexOf(argument) is not (> 0 and var place)) return null;
+
+        return model.GetOperation(list.Arguments[place - 1].Expression, cancellation) is { } names && constants.ElementsOf(names).ElementAtOrDefault(index) is { } name
+            ? name.ConstantValue.Value is string text ? [text] : []
+            : null;
+    }
 
     private IEnumerable<string> NamesOfVariable(SyntaxNode variable, int way)
     {

@@ -13,15 +13,27 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func
     private static readonly HashSet<string> _calls = new(StringComparer.Ordinal)
     {
         "AddFreeDimensionOverrideByName", "ApplyOnnxModel", "BindInput", "CreateAllocatedTensorValue", "CreateFromMemory",
-        "CreateTensorValueFromMemory", "CreateTensorValueWithData", "CreateTensorWithEmptyStrings",
+        "CreateTensorValueFromMemory", "CreateTensorValueWithData", "CreateTensorWithEmptyStrings", "ToTensor",
     };
 
-    /// <summary>Whether a call of that name may be such a place.</summary>
-    internal static bool Knows(string method) => _calls.Contains(method);
+    /// <summary>Names without one of which a file has no such place.</summary>
+    internal static IEnumerable<string> Names => [.. _calls, "DenseTensor", "VectorType", "VectorTypeAttribute"];
+
+    /// <summary>Whether a node may be such a place, by its name alone.</summary>
+    internal static bool MayBeSpot(SyntaxNode node) => node switch
+    {
+        InvocationExpressionSyntax call => MethodName.Of(call) is { } name && _calls.Contains(name),
+        ObjectCreationExpressionSyntax creation => creation.Type is not PredefinedTypeSyntax,
+        ImplicitObjectCreationExpressionSyntax => true,
+        AttributeSyntax attribute => NameOf(attribute) is "VectorType" or "VectorTypeAttribute",
+        _ => false,
+    };
 
     /// <summary>The places in a call or an object creation.</summary>
     internal IEnumerable<InputSpot> Read(IOperation operation) => operation switch
     {
+        IInvocationOperation { TargetMethod.Name: "ToTensor" } call when types.IsDenseTensor(call.Type) =>
+            call.Arguments is [var array, ..] && constants.ValueOf(array.Value) is IArrayCreationOperation { DimensionSizes.Length: > 1 } ? Spot(call, array.Value, inputOf(call)) : [],
         IInvocationOperation call => Read(call),
         IObjectCreationOperation creation when types.IsDenseTensor(creation.Type) =>
             Spot(creation, ArgumentOf(creation.Arguments, "dimensions"), inputOf(creation)),
@@ -59,7 +71,8 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func
     {
         if (shape is null || place.Syntax is null) return [];
 
-        var axes = constants.ElementsOf(shape).Select(element => new WrittenSize(element.Syntax, constants.Evaluate(element))).ToList();
+        var elements = constants.ValueOf(shape) is IArrayCreationOperation { DimensionSizes: { Length: > 1 } sizes } ? sizes : constants.ElementsOf(shape);
+        var axes = elements.Select(element => new WrittenSize(element.Syntax, constants.Evaluate(element))).ToList();
         return axes.Count == 0 ? [] : [new InputSpot(axes, input)];
     }
 

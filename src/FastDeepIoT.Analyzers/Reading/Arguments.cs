@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -10,10 +11,14 @@ namespace FastDeepIoT.Analyzers;
 /// The arguments of a call by the name of their parameter, in whatever order they are written. A parameter may go by several
 /// names, because TorchSharp renamed some between versions.
 /// </summary>
-internal sealed class Arguments(IInvocationOperation call, Constants constants)
+internal sealed class Arguments(string method, ImmutableArray<IArgumentOperation> arguments, Constants constants)
 {
-    /// <summary>The method called.</summary>
-    internal string Method => call.TargetMethod.Name;
+    internal Arguments(IInvocationOperation call, Constants constants) : this(call.TargetMethod.Name, call.Arguments, constants)
+    {
+    }
+
+    /// <summary>The name of the method called, or of the type constructed.</summary>
+    internal string Method => method;
 
     /// <summary>The expression written for a parameter; null when it is left to its default.</summary>
     internal IOperation? Written(params string[] names) =>
@@ -26,22 +31,26 @@ internal sealed class Arguments(IInvocationOperation call, Constants constants)
     internal long? Number(params string[] names) => constants.Evaluate(Find(names)?.Value);
 
     /// <summary>True or false; null when it is not sure.</summary>
-    internal bool? Flag(params string[] names) =>
-        Find(names)?.Value.ConstantValue is { HasValue: true, Value: bool flag } ? flag : null;
+    internal bool? Flag(params string[] names) => Find(names) is { } argument ? constants.ConstantOf(argument.Value) as bool? : null;
 
-    /// <summary>An enum's member as a number; the fallback when there is no such parameter, null when it is not sure.</summary>
-    internal int? Choice(int fallback, params string[] names) => Find(names) is not { } argument
-        ? fallback
-        : argument.Value.ConstantValue.Value switch
-        {
-            int number => number,
-            long number => (int)number,
-            _ => null,
-        };
+    /// <summary>A word or the member of an enum, by its name; null when there is no such parameter, or it is neither.</summary>
+    internal string? Word(params string[] names)
+    {
+        if (Find(names) is not { } argument) return null;
 
-    /// <summary>Whether the parameter of that name is an enum of that type, as TorchSharp's <c>Padding</c>.</summary>
-    internal bool IsEnum(string name, string type) =>
-        Find([name])?.Parameter?.Type is { TypeKind: TypeKind.Enum } found && found.Name == type;
+        var value = constants.ValueOf(argument.Value);
+        return constants.ConstantOf(value) as string ?? (value.Type is { TypeKind: TypeKind.Enum } type ? MemberOf(type, value.ConstantValue.Value) : null);
+    }
+
+    /// <summary>The numbers of a parameter, one or many; null when there is no such parameter, or any number is not sure.</summary>
+    internal IReadOnlyList<long>? Numbers(params string[] names)
+    {
+        if (Find(names) is not { } argument) return null;
+        if (constants.Evaluate(argument.Value) is { } only) return [only];
+
+        var numbers = constants.ElementsOf(argument.Value).Select(constants.Evaluate).ToList();
+        return numbers.Count > 0 && numbers.All(number => number is not null) ? [.. numbers.Select(number => number!.Value)] : null;
+    }
 
     /// <summary>
     /// One number an axis: from a number for all, a tuple or an array. The fallback stands for a parameter left to its default of
@@ -55,7 +64,7 @@ internal sealed class Arguments(IInvocationOperation call, Constants constants)
         if (value.ConstantValue is { HasValue: true, Value: null } || value is IDefaultValueOperation) return fallback;
         if (constants.Evaluate(value) is { } number) return Enumerable.Repeat(number, rank).ToArray();
 
-        var elements = ElementsOf(value).Select(constants.Evaluate).ToArray();
+        var elements = constants.ElementsOf(value).Select(constants.Evaluate).ToArray();
         return elements.Length == rank && elements.All(element => element is not null)
             ? elements.Select(element => element!.Value).ToArray()
             : null;
@@ -74,9 +83,12 @@ internal sealed class Arguments(IInvocationOperation call, Constants constants)
     // SyntaxKind.CollectionExpression, whose operation has no type in the oldest Roslyn supported.
     private const int CollectionExpressionKind = 9076;
 
+    private static string? MemberOf(ITypeSymbol type, object? value) =>
+        type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(member => member.HasConstantValue && Equals(member.ConstantValue, value))?.Name;
+
     private IArgumentOperation? Find(string[] names)
     {
-        foreach (var argument in call.Arguments)
+        foreach (var argument in arguments)
             if (argument.Parameter is { } parameter && Array.IndexOf(names, parameter.Name) >= 0) return argument;
         return null;
     }

@@ -20,6 +20,10 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
     /// <summary>The number an expression always has, or null.</summary>
     internal long? Evaluate(IOperation? operation) => Evaluate(operation, 0);
 
+    /// <summary>What a constant expression is, or what a variable that always has the same value is initialized with; null for others.</summary>
+    internal object? ConstantOf(IOperation operation) =>
+        operation.ConstantValue is { HasValue: true, Value: var value } ? value : ValueOf(operation).ConstantValue.Value;
+
     /// <summary>
     /// The expression a const, a readonly field or a never changed local gets its value from; null when it may have another.
     /// </summary>

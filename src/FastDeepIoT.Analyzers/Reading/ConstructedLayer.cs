@@ -33,11 +33,22 @@ internal sealed class ConstructedLayer
     /// <summary>Whether something known reads its output.</summary>
     internal bool IsRead { get; set; }
 
-    /// <summary>The width that has to fit what flows in; null for layers whose flow is not followed.</summary>
-    internal WidthNode? Input => Find(WidthRole.Inputs) ?? Find(WidthRole.Channels);
+    /// <summary>The width that has to fit what flows in; null for layers that read no features.</summary>
+    internal WidthNode? Input => InputOf(0);
 
-    /// <summary>The width that decides what flows out; null for layers whose flow is not followed.</summary>
-    internal WidthNode? Output => Find(WidthRole.Outputs) ?? Find(WidthRole.Channels);
+    /// <summary>The width that decides what flows out.</summary>
+    internal WidthNode? Output =>
+        Find(WidthRole.Outputs) ?? Find(WidthRole.Channels) ?? Find(WidthRole.Hidden) ?? Find(WidthRole.Embedding);
+
+    /// <summary>The width that has to fit a certain argument of the call that runs it; null when none has to.</summary>
+    internal WidthNode? InputOf(int argument) => (Shape, argument) switch
+    {
+        (EmbeddingLayer, _) => null,
+        (BilinearLayer, 1) => Find(WidthRole.OtherInputs),
+        (AttentionLayer { Keys: null }, 1) or (AttentionLayer { Values: null }, 2) or (TransformerLayer { Decoders: > 0 }, 1) => Find(WidthRole.Embedding),
+        (_, 0) => Find(WidthRole.Inputs) ?? Find(WidthRole.Channels) ?? Find(WidthRole.Embedding),
+        _ => null,
+    };
 
     private WidthNode? Find(WidthRole role) => _nodes.TryGetValue(role, out var node) ? node : null;
 }

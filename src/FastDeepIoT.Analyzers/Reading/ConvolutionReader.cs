@@ -1,38 +1,35 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace FastDeepIoT.Analyzers;
 
-/// <summary>Reads the overloads of <c>Conv1d</c> to <c>Conv3d</c> and <c>ConvTranspose1d</c> to <c>ConvTranspose3d</c>.</summary>
+/// <summary>Reads convolutions over one to three axes, transposed ones as well.</summary>
 internal static class ConvolutionReader
 {
-    private const int SamePadding = 1;
-    private const int ZerosMode = 0;
+    private const string Zeros = "zeros";
 
-    internal static ConstructedLayer? Read(Arguments arguments, int rank, bool transposed)
+    internal static ConstructedLayer? Read(LayerArguments arguments, int rank, bool transposed)
     {
-        if (LayerReader.Widths(arguments) is not var (inputs, outputs) || arguments.Number("groups") is not { } groups)
-            return null;
-        if (arguments.Choice(ZerosMode, "padding_mode", "paddingMode") != ZerosMode) return null;
-        if (ReadWindow(arguments, rank) is not { } window) return null;
+        if (arguments.Number(LayerParameter.Inputs) is not { } inputs || arguments.Number(LayerParameter.Outputs) is not { } outputs) return null;
+        if (arguments.Number(LayerParameter.Groups, 1) is not { } groups) return null;
+        if (!IsPaddedWithZeros(arguments) || ReadWindow(arguments, rank) is not { } window) return null;
 
         var shape = window with { Inputs = inputs, Outputs = outputs, Groups = groups, Transposed = transposed };
         return new ConstructedLayer(shape, shape.IsDepthwise ? Together(arguments) : LayerReader.InputsAndOutputs(arguments));
     }
 
-    private static ConvolutionLayer? ReadWindow(Arguments arguments, int rank)
+    private static ConvolutionLayer? ReadWindow(LayerArguments arguments, int rank)
     {
-        var ones = Enumerable.Repeat(1L, rank).ToArray();
-        var named = arguments.IsEnum("padding", "Padding");
-        var kernel = arguments.Axes(rank, [], "kernel_size", "kernelSize");
-        var strides = arguments.Axes(rank, ones, "stride");
-        var dilations = arguments.Axes(rank, ones, "dilation");
-        var padding = named ? new long[rank] : arguments.Axes(rank, new long[rank], "padding");
-        var outputPadding = arguments.Axes(rank, new long[rank], "output_padding", "outputPadding");
-        var choice = named ? arguments.Choice(0, "padding") : 0;
-        if (kernel is not { Count: > 0 } || strides is null || dilations is null) return null;
-        if (padding is null || outputPadding is null || choice is null) return null;
+        var word = arguments.Word(LayerParameter.Padding);
+        var kernel = arguments.Axes(rank, LayerParameter.Kernel, 0);
+        var strides = arguments.Axes(rank, LayerParameter.Stride, 1);
+        var dilations = arguments.Axes(rank, LayerParameter.Dilation, 1);
+        var padding = word is null ? arguments.Axes(rank, LayerParameter.Padding, 0) : new long[rank];
+        var outputPadding = arguments.Axes(rank, LayerParameter.OutputPadding, 0);
+        if (arguments.Flag(LayerParameter.KeepsSize) is not { } keepsSize || kernel is null || strides is null || dilations is null || padding is null || outputPadding is null) return null;
+        if (word is not null && !Is(word, "same") && !Is(word, "valid")) return null;
 
         return new ConvolutionLayer(arguments.Method, 0, 0, 1, kernel)
         {
@@ -40,18 +37,20 @@ internal static class ConvolutionReader
             Dilations = dilations,
             Padding = padding,
             OutputPadding = outputPadding,
-            KeepsSize = choice == SamePadding,
+            KeepsSize = keepsSize || Is(word, "same"),
         };
     }
 
+    // Another filling is work before the convolution, which then sees a larger image.
+    private static bool IsPaddedWithZeros(LayerArguments arguments) =>
+        arguments.Word(LayerParameter.PaddingMode) is { } word ? Is(word, Zeros) : arguments.Written(LayerParameter.PaddingMode) is null;
+
+    private static bool Is(string? word, string expected) => string.Equals(word, expected, StringComparison.OrdinalIgnoreCase);
+
     // The three numbers of a depthwise convolution change together; the diagnostic stands at the first.
-    private static Dictionary<WidthRole, IReadOnlyList<IOperation>> Together(Arguments arguments)
+    private static Dictionary<WidthRole, IReadOnlyList<IOperation>> Together(LayerArguments arguments)
     {
-        var written = LayerReader.InputsAndOutputs(arguments);
-        return new()
-        {
-            [WidthRole.Channels] =
-                [.. written[WidthRole.Inputs], .. LayerReader.Where(arguments, "groups"), .. written[WidthRole.Outputs]],
-        };
+        LayerParameter[] parameters = [LayerParameter.Inputs, LayerParameter.Groups, LayerParameter.Outputs];
+        return new() { [WidthRole.Channels] = [.. parameters.Select(arguments.Written).OfType<IOperation>().Distinct()] };
     }
 }

@@ -2,103 +2,129 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace FastDeepIoT.Analyzers;
 
-/// <summary>Reads calls of <c>torch.nn</c> factories as layers; null for a call whose numbers are not all sure.</summary>
+/// <summary>Reads calls as the layers they make; null for a call whose numbers are not all sure.</summary>
 internal static class LayerReader
 {
-    private static readonly string[] _inputs = ["in_channels", "inputChannel", "inputSize", "in_features"];
-    private static readonly string[] _outputs = ["out_channels", "outputChannel", "outputSize", "out_features"];
+    private static readonly LayerParameter[] _window =
+        [LayerParameter.Stride, LayerParameter.Padding, LayerParameter.KeepsSize, LayerParameter.Dilation, LayerParameter.Groups, LayerParameter.PaddingMode];
 
-    private static readonly Dictionary<string, Func<Arguments, ConstructedLayer?>> _readers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, LayerKind> _kinds = new LayerKind[]
     {
-        ["Conv1d"] = arguments => ConvolutionReader.Read(arguments, rank: 1, transposed: false),
-        ["Conv2d"] = arguments => ConvolutionReader.Read(arguments, rank: 2, transposed: false),
-        ["Conv3d"] = arguments => ConvolutionReader.Read(arguments, rank: 3, transposed: false),
-        ["ConvTranspose1d"] = arguments => ConvolutionReader.Read(arguments, rank: 1, transposed: true),
-        ["ConvTranspose2d"] = arguments => ConvolutionReader.Read(arguments, rank: 2, transposed: true),
-        ["ConvTranspose3d"] = arguments => ConvolutionReader.Read(arguments, rank: 3, transposed: true),
-        ["Linear"] = ReadLinear,
-        ["LSTM"] = arguments => ReadRecurrent(arguments, "LSTM", isCell: false),
-        ["GRU"] = arguments => ReadRecurrent(arguments, "GRU", isCell: false),
-        ["RNN"] = arguments => ReadRecurrent(arguments, "RNN", isCell: false),
-        ["LSTMCell"] = arguments => ReadRecurrent(arguments, "LSTM", isCell: true),
-        ["GRUCell"] = arguments => ReadRecurrent(arguments, "GRU", isCell: true),
-        ["RNNCell"] = arguments => ReadRecurrent(arguments, "RNN", isCell: true),
-        ["MultiheadAttention"] = ReadAttention,
-        ["TransformerEncoderLayer"] = arguments => ReadTransformer(arguments, encoders: 1, decoders: 0),
-        ["TransformerDecoderLayer"] = arguments => ReadTransformer(arguments, encoders: 0, decoders: 1),
-        ["Transformer"] = arguments =>
-            ReadTransformer(arguments, arguments.Number("num_encoder_layers"), arguments.Number("num_decoder_layers")),
+        Convolution("Conv1d", rank: 1),
+        Convolution("Conv2d", rank: 2),
+        Convolution("Conv3d", rank: 3),
+        Convolution("ConvTranspose1d", rank: 1, transposed: true),
+        Convolution("ConvTranspose2d", rank: 2, transposed: true),
+        Convolution("ConvTranspose3d", rank: 3, transposed: true),
+        new("Linear", ReadLinear, [LayerParameter.Inputs, LayerParameter.Outputs], []),
+        new("Bilinear", ReadBilinear, [LayerParameter.Inputs, LayerParameter.OtherInputs, LayerParameter.Outputs], []),
+        new("Embedding", ReadEmbedding, [LayerParameter.Outputs], [LayerParameter.Items]),
+        Recurrent("LSTM"),
+        Recurrent("GRU"),
+        Recurrent("RNN"),
+        Cell("LSTM"),
+        Cell("GRU"),
+        Cell("RNN"),
+        new("MultiheadAttention", ReadAttention, [LayerParameter.Embedding, LayerParameter.Heads], [LayerParameter.Keys, LayerParameter.Values]),
+        Transformer("TransformerEncoderLayer", arguments => ReadTransformer(arguments, encoders: 1, decoders: 0)),
+        Transformer("TransformerDecoderLayer", arguments => ReadTransformer(arguments, encoders: 0, decoders: 1)),
+        Transformer(
+            "Transformer", arguments => ReadTransformer(arguments, arguments.Number(LayerParameter.Encoders), arguments.Number(LayerParameter.Decoders)),
+            LayerParameter.Encoders, LayerParameter.Decoders),
+    }.ToDictionary(kind => kind.Name, StringComparer.Ordinal);
+
+    /// <summary>The kinds of layers with widths.</summary>
+    internal static IReadOnlyCollection<LayerKind> Kinds => _kinds.Values;
+
+    /// <summary>The kind of that name, or null.</summary>
+    internal static LayerKind? Find(string kind) => _kinds.TryGetValue(kind, out var found) ? found : null;
+
+    /// <summary>The layer a call makes, or null.</summary>
+    internal static ConstructedLayer? Read(LayerSignature signature, Arguments arguments) =>
+        _kinds[signature.Kind].Read(new LayerArguments(signature, arguments)) is { Shape.IsPossible: true } layer ? layer : null;
+
+    /// <summary>Where the channels or features that a layer reads and writes are written.</summary>
+    internal static Dictionary<WidthRole, IReadOnlyList<IOperation>> InputsAndOutputs(LayerArguments arguments) => new()
+    {
+        [WidthRole.Inputs] = arguments.Where(LayerParameter.Inputs),
+        [WidthRole.Outputs] = arguments.Where(LayerParameter.Outputs),
     };
 
-    /// <summary>Whether a method of that name constructs layers with widths.</summary>
-    internal static bool Knows(string method) => _readers.ContainsKey(method);
+    private static LayerKind Convolution(string name, int rank, bool transposed = false) => new(
+        name, arguments => ConvolutionReader.Read(arguments, rank, transposed), [LayerParameter.Inputs, LayerParameter.Outputs, LayerParameter.Kernel],
+        transposed ? [.. _window, LayerParameter.OutputPadding] : _window);
 
-    /// <summary>The layer a call constructs, or null.</summary>
-    internal static ConstructedLayer? Read(IInvocationOperation call, Constants constants) =>
-        _readers.TryGetValue(call.TargetMethod.Name, out var read)
-        && read(new Arguments(call, constants)) is { Shape.IsPossible: true } layer
-            ? layer
+    private static LayerKind Recurrent(string name) => new(
+        name, arguments => ReadRecurrent(arguments, name, isCell: false), [LayerParameter.Inputs, LayerParameter.Hidden],
+        [LayerParameter.Layers, LayerParameter.Bidirectional]);
+
+    private static LayerKind Cell(string name) =>
+        new($"{name}Cell", arguments => ReadRecurrent(arguments, name, isCell: true), [LayerParameter.Inputs, LayerParameter.Hidden], []);
+
+    private static LayerKind Transformer(string name, Func<LayerArguments, ConstructedLayer?> read, params LayerParameter[] more) =>
+        new(name, read, [LayerParameter.Embedding, LayerParameter.Heads, LayerParameter.FeedForward, .. more], []);
+
+    private static ConstructedLayer? ReadLinear(LayerArguments arguments) =>
+        arguments.Number(LayerParameter.Inputs) is { } inputs && arguments.Number(LayerParameter.Outputs) is { } outputs
+            ? new ConstructedLayer(new LinearLayer(arguments.Method, inputs, outputs), InputsAndOutputs(arguments))
             : null;
 
-    /// <summary>The channels or features a layer reads and writes, as TorchSharp names the parameters.</summary>
-    internal static (long Inputs, long Outputs)? Widths(Arguments arguments) =>
-        arguments.Number(_inputs) is { } inputs && arguments.Number(_outputs) is { } outputs ? (inputs, outputs) : null;
-
-    /// <summary>Where those are written.</summary>
-    internal static Dictionary<WidthRole, IReadOnlyList<IOperation>> InputsAndOutputs(Arguments arguments) => new()
+    private static ConstructedLayer? ReadBilinear(LayerArguments arguments)
     {
-        [WidthRole.Inputs] = Where(arguments, _inputs),
-        [WidthRole.Outputs] = Where(arguments, _outputs),
-    };
+        if (arguments.Number(LayerParameter.Inputs) is not { } inputs || arguments.Number(LayerParameter.OtherInputs) is not { } others) return null;
+        if (arguments.Number(LayerParameter.Outputs) is not { } outputs) return null;
 
-    /// <summary>The expression written for a parameter, as a list; empty when the parameter is left to its default.</summary>
-    internal static IReadOnlyList<IOperation> Where(Arguments arguments, params string[] names) =>
-        arguments.Written(names) is { } value ? [value] : [];
+        var written = InputsAndOutputs(arguments);
+        written.Add(WidthRole.OtherInputs, arguments.Where(LayerParameter.OtherInputs));
+        return new ConstructedLayer(new BilinearLayer(arguments.Method, inputs, others, outputs), written);
+    }
 
-    private static ConstructedLayer? ReadLinear(Arguments arguments) => Widths(arguments) is var (inputs, outputs)
-        ? new ConstructedLayer(new LinearLayer(arguments.Method, inputs, outputs), InputsAndOutputs(arguments))
-        : null;
+    private static ConstructedLayer? ReadEmbedding(LayerArguments arguments) =>
+        arguments.Number(LayerParameter.Outputs) is { } features
+            ? new ConstructedLayer(
+                new EmbeddingLayer(arguments.Method, arguments.Number(LayerParameter.Items), features),
+                new() { [WidthRole.Outputs] = arguments.Where(LayerParameter.Outputs) })
+            : null;
 
-    private static ConstructedLayer? ReadRecurrent(Arguments arguments, string kind, bool isCell)
+    private static ConstructedLayer? ReadRecurrent(LayerArguments arguments, string kind, bool isCell)
     {
-        if (arguments.Number("inputSize") is not { } inputs || arguments.Number("hiddenSize") is not { } hidden) return null;
-        if (!isCell && (arguments.Number("numLayers") is null || arguments.Flag("bidirectional") is null)) return null;
+        if (arguments.Number(LayerParameter.Inputs) is not { } inputs || arguments.Number(LayerParameter.Hidden) is not { } hidden) return null;
+        if (arguments.Number(LayerParameter.Layers, 1) is not { } stacked || arguments.Flag(LayerParameter.Bidirectional) is not { } isBidirectional)
+            return null;
 
         var shape = new RecurrentLayer(arguments.Method, kind, inputs, hidden)
         {
             IsCell = isCell,
-            Stacked = isCell ? 1 : arguments.Number("numLayers")!.Value,
-            Directions = !isCell && arguments.Flag("bidirectional") == true ? 2 : 1,
+            Stacked = stacked,
+            Directions = isBidirectional ? 2 : 1,
         };
         return new ConstructedLayer(shape, new()
         {
-            [WidthRole.Inputs] = Where(arguments, "inputSize"),
-            [WidthRole.Hidden] = Where(arguments, "hiddenSize"),
+            [WidthRole.Inputs] = arguments.Where(LayerParameter.Inputs),
+            [WidthRole.Hidden] = arguments.Where(LayerParameter.Hidden),
         });
     }
 
-    private static ConstructedLayer? ReadAttention(Arguments arguments)
+    private static ConstructedLayer? ReadAttention(LayerArguments arguments)
     {
-        if (arguments.Number("embedded_dim") is not { } embedding || arguments.Number("num_heads") is not { } heads) return null;
+        if (arguments.Number(LayerParameter.Embedding) is not { } embedding || arguments.Number(LayerParameter.Heads) is not { } heads) return null;
 
-        var keys = arguments.Number("kdim");
-        var values = arguments.Number("vdim");
-        if ((keys is null && arguments.Written("kdim") is not null) || (values is null && arguments.Written("vdim") is not null))
-            return null;
+        var (keys, values) = (arguments.Number(LayerParameter.Keys), arguments.Number(LayerParameter.Values));
+        if (keys is null && arguments.Written(LayerParameter.Keys) is not null) return null;
+        if (values is null && arguments.Written(LayerParameter.Values) is not null) return null;
 
         return new ConstructedLayer(
             new AttentionLayer(arguments.Method, embedding, heads, keys, values),
-            new() { [WidthRole.Embedding] = Where(arguments, "embedded_dim") });
+            new() { [WidthRole.Embedding] = arguments.Where(LayerParameter.Embedding) });
     }
 
-    private static ConstructedLayer? ReadTransformer(Arguments arguments, long? encoders, long? decoders)
+    private static ConstructedLayer? ReadTransformer(LayerArguments arguments, long? encoders, long? decoders)
     {
-        if (arguments.Number("d_model") is not { } embedding || arguments.Number("nhead") is not { } heads) return null;
-        if (arguments.Number("dim_feedforward") is not { } feedForward || encoders is null || decoders is null) return null;
+        if (arguments.Number(LayerParameter.Embedding) is not { } embedding || arguments.Number(LayerParameter.Heads) is not { } heads) return null;
+        if (arguments.Number(LayerParameter.FeedForward) is not { } feedForward || encoders is null || decoders is null) return null;
 
         var shape = new TransformerLayer(arguments.Method, embedding, heads, feedForward)
         {
@@ -107,8 +133,8 @@ internal static class LayerReader
         };
         return new ConstructedLayer(shape, new()
         {
-            [WidthRole.Embedding] = Where(arguments, "d_model"),
-            [WidthRole.FeedForward] = Where(arguments, "dim_feedforward"),
+            [WidthRole.Embedding] = arguments.Where(LayerParameter.Embedding),
+            [WidthRole.FeedForward] = arguments.Where(LayerParameter.FeedForward),
         });
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PlaceFinder(SemanticModel model, Mentions mentions, Consta
         foreach (var node in layers.SelectMany(layer => layer.Nodes))
             foreach (var number in node.Written)
             {
-                if (LiteralOf(number, node.Group.Width, []) is not { } literal) continue;
+                if ((LiteralOf(number, node.Group.Width, []) ?? OnlyVariableIn(number)) is not { } literal) continue;
                 if (owners.TryGetValue(literal, out var owner)) owner.Group.Join(node.Group);
                 else owners.Add(literal, node);
             }
@@ -62,6 +62,13 @@ internal sealed class PlaceFinder(SemanticModel model, Mentions mentions, Consta
             default:
                 return null;
         }
+    }
+
+    // 2 * Width changes with Width, also where nothing else tells that it should.
+    private LiteralExpressionSyntax? OnlyVariableIn(IOperation number)
+    {
+        var variables = FactorsOf(number).Select(Constants.Bare).Where(factor => factor is IFieldReferenceOperation or ILocalReferenceOperation).ToList();
+        return variables is [var only] && constants.Evaluate(only) is { } width ? LiteralOf(only, width, []) : null;
     }
 
     private LiteralExpressionSyntax? ThroughSymbol(ISymbol symbol, long width, ICollection<ISymbol> symbols, int depth)

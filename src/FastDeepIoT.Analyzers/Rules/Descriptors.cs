@@ -25,6 +25,11 @@ internal static class Descriptors
         "Performance", DiagnosticSeverity.Warning, true,
         "A size close by is predicted to be faster on the device by more than it is less work.", DiagnosticCode.InputShapeOnCliff.HelpLink);
 
+    internal static readonly DiagnosticDescriptor SequenceOverBudget = new(
+        "FDI1004", DiagnosticCode.SequenceOverBudget.Title, "{0}: predicted {1} on '{2}', {3} over its budget of {4}; costliest: {5}{6}",
+        "Performance", DiagnosticSeverity.Warning, true,
+        "The times of its modules, as the device model predicts them, add up to more than was allowed.", DiagnosticCode.SequenceOverBudget.HelpLink);
+
     internal static readonly DiagnosticDescriptor RecurrentWidthOnCliff = new(
         "FDI1005", DiagnosticCode.RecurrentWidthOnCliff.Title, OnCliff, "Performance", DiagnosticSeverity.Warning, true,
         FasterThoughWider, DiagnosticCode.RecurrentWidthOnCliff.HelpLink);

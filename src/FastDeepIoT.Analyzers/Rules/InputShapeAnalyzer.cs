@@ -3,12 +3,11 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using FastDeepIoT.TimeModel;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace FastDeepIoT.Analyzers;
 
@@ -16,8 +15,6 @@ namespace FastDeepIoT.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class InputShapeAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly SourceTextValueProvider<ParsedReport> _parser = new(FedModels.Parse);
-
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
         ImmutableArray.Create(Descriptors.InputShapeOnCliff, Descriptors.FileUnreadable);
@@ -32,50 +29,40 @@ public sealed class InputShapeAnalyzer : DiagnosticAnalyzer
 
     private static void Start(CompilationStartAnalysisContext context)
     {
+        if (FedModels.FilesOf(context.Options) is not { Count: > 0 } files) return;
         if (OnnxTypes.Of(context.Compilation) is not { } types) return;
 
-        ParsedReport? ParseOnce(SourceText text) => context.TryGetValue(text, _parser, out var parsed) ? parsed : null;
-        var models = FedModels.Read(context.Options, ParseOnce, context.CancellationToken);
+        var models = FedModels.Read(files, context.CancellationToken);
         foreach (var file in models.Unreadable)
             context.RegisterCompilationEndAction(end => end.ReportDiagnostic(file.Report(Descriptors.FileUnreadable)));
-        if (!models.Known.Any(model => model.Dimensions.Any(dimension => dimension.Cliffs.Count > 0))) return;
-
-        var rule = new InputShapeRule(types, models.Known, context.Options.AnalyzerConfigOptionsProvider);
-        context.RegisterSyntaxNodeAction(rule.VisitCall, SyntaxKind.InvocationExpression);
-        context.RegisterSyntaxNodeAction(rule.Visit, SyntaxKind.ObjectCreationExpression, SyntaxKind.ImplicitObjectCreationExpression);
-        context.RegisterSyntaxNodeAction(rule.VisitAttribute, SyntaxKind.Attribute);
+        if (models.Known.Any(model => model.Dimensions.Any(dimension => dimension.Cliffs.Count > 0)))
+            context.RegisterSemanticModelAction(new InputShapeRule(types, models.Known, context.Options.AnalyzerConfigOptionsProvider).Visit);
     }
 
     private sealed class InputShapeRule(OnnxTypes types, IReadOnlyList<ShapeTimes> models, AnalyzerConfigOptionsProvider options)
     {
-        internal void VisitCall(SyntaxNodeAnalysisContext context)
-        {
-            if (MethodName.Of((InvocationExpressionSyntax)context.Node) is { } name && InputSpotReader.Knows(name)) Visit(context);
-        }
+        private static readonly NameScan _names = new(InputSpotReader.Names);
 
-        internal void Visit(SyntaxNodeAnalysisContext context)
+        internal void Visit(SemanticModelAnalysisContext context)
         {
+            var model = context.SemanticModel;
+            if (!_names.MayFind(model.SyntaxTree.GetText(context.CancellationToken))) return;
+
             var mentions = new Mentions();
-            var constants = new Constants(context.SemanticModel, mentions, context.CancellationToken);
-            var names = new InputNameFinder(context.SemanticModel, mentions, context.CancellationToken);
+            var constants = new Constants(model, mentions, context.CancellationToken);
+            var names = new InputNameFinder(model, mentions, constants, context.CancellationToken);
             var reader = new InputSpotReader(types, constants, value => names.Find(value.Syntax));
-            if (context.SemanticModel.GetOperation(context.Node, context.CancellationToken) is not { } operation) return;
-
-            foreach (var spot in reader.Read(operation)) Judge(context, spot);
+            var judge = new ShapeJudge(models, CliffSettings.Of(model.SyntaxTree, options).Options.Threshold);
+            foreach (var node in model.SyntaxTree.GetRoot(context.CancellationToken).DescendantNodes().Where(InputSpotReader.MayBeSpot))
+                foreach (var spot in SpotsAt(node, reader, model, context.CancellationToken))
+                    foreach (var verdict in judge.Judge(spot, file => Mentions(node, file))) context.ReportDiagnostic(DiagnosticOf(verdict));
         }
 
-        internal void VisitAttribute(SyntaxNodeAnalysisContext context)
+        private IEnumerable<InputSpot> SpotsAt(SyntaxNode node, InputSpotReader reader, SemanticModel model, CancellationToken cancellation)
         {
-            var attribute = (AttributeSyntax)context.Node;
-            if (InputSpotReader.NameOf(attribute) is not ("VectorType" or "VectorTypeAttribute")) return;
-            if (!types.IsVectorType(context.SemanticModel.GetTypeInfo(attribute, context.CancellationToken).Type)) return;
-            if (InputSpotReader.Read(attribute, context.SemanticModel) is { } spot) Judge(context, spot);
-        }
+            if (node is not AttributeSyntax attribute) return model.GetOperation(node, cancellation) is { } operation ? reader.Read(operation) : [];
 
-        private void Judge(SyntaxNodeAnalysisContext context, InputSpot spot)
-        {
-            var judge = new ShapeJudge(models, CliffSettings.Of(context.Node.SyntaxTree, options).Options.Threshold);
-            foreach (var verdict in judge.Judge(spot, file => Mentions(context.Node, file))) context.ReportDiagnostic(DiagnosticOf(verdict));
+            return types.IsVectorType(model.GetTypeInfo(attribute, cancellation).Type) && InputSpotReader.Read(attribute, model) is { } spot ? [spot] : [];
         }
 
         private static bool Mentions(SyntaxNode spot, string file)

@@ -5,20 +5,23 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Analyzers;
 
 /// <summary>Asks device models about widths. All numbers come from them.</summary>
-internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOptions options, KnownCliffs known)
+internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptions options)
 {
     // A change that is no improvement for all coupled layers together is no advice.
     private const double NoSlower = 1 / 1.01;
     private static readonly Activation[] _both = [Activation.None, Activation.Clamp];
 
+    // Every width of a group asks the same about the group.
+    private readonly Dictionary<(WidthGroup Group, CliffFinder Device, long Width), WidthComparison?> _compared = [];
+
     /// <summary>What the devices say about a width, the worst first; empty when it is fine or nothing is known.</summary>
     internal IReadOnlyList<Verdict> Judge(WidthNode node)
     {
-        var verdicts = from pair in devices.Zip(known.GetOrAdd(KeyOf(node), () => Find(node)), (device, cliff) => (device, cliff))
-                       let device = pair.device
-                       let cliff = pair.cliff
+        var question = KeyOf(node);
+        var verdicts = from device in devices
+                       let cliff = device.GetOrAdd(question, finder => Find(finder, node))
                        where cliff is not null
-                       let verdict = Checked(device, cliff, node)
+                       let verdict = Checked(device.Finder, cliff, node)
                        where verdict is not null
                        orderby verdict.Cliff.Wider?.Median.Expected ?? 0 descending
                        select verdict;
@@ -29,29 +32,31 @@ internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOption
     /// How much faster all coupled layers become on every device when a width changes; null for a device that does not know.
     /// </summary>
     internal IEnumerable<(DeviceModel Device, WidthComparison? Change)> EffectOf(WidthNode node, long width) =>
-        devices.Select(device => (device.Device, CompareGroup(device, node, width)));
+        devices.Select(device => (device.Device, CompareGroup(device.Finder, node, width)));
 
-    private IReadOnlyList<Cliff?> Find(WidthNode node)
-    {
-        var situations = SituationsOf(node);
-        return [.. devices.Select(device => device.Find(node.Width, situations, options, UnitOf(node)))];
-    }
+    private Cliff? Find(CliffFinder device, WidthNode node) => device.Find(node.Width, SituationsOf(node), options, UnitOf(node));
 
     private static long UnitOf(WidthNode node) =>
         Integers.CommonMultiple(node.Layer.Shape.UnitOf(node.Role), node.Group.Unit * node.Factor);
 
     // All that a cliff of a layer by itself depends on.
-    private string KeyOf(WidthNode node)
+    private string KeyOf(WidthNode node) =>
+        $"{node.Role}*{node.Factor}|{UnitOf(node)}|{options.Threshold:R}|{KeyOf(node.Layer, node.Layer.Nodes.Where(other => other.Group == node.Group))}";
+
+    // All that the times of a layer at the widths of a group depend on.
+    private static string KeyOf(ConstructedLayer layer, IEnumerable<WidthNode> together)
     {
-        var together = node.Layer.Nodes.Where(other => other.Group == node.Group).Select(other => $"{other.Role}*{other.Factor}");
-        var sizes = node.Layer.Sizes is { } known && known != Situations.Spread ? string.Join(" ", DistinctSizes(node).Select(size => string.Join("x", size))) : "";
-        return $"{node.Layer.Shape.Key}|{node.Role}*{node.Factor}|{string.Join(",", together)}|{UnitOf(node)}|{sizes}|{options.Threshold:R}";
+        var sizes = layer.Sizes is { } sized && sized != Situations.Spread
+            ? string.Join(" ", sized.Select(size => size is null ? "-" : string.Join("x", size)))
+            : "";
+        return $"{layer.Shape.Key}|{string.Join(",", together.Select(node => $"{node.Role}*{node.Factor}"))}|{sizes}";
     }
 
-    private static IEnumerable<IReadOnlyList<long>> DistinctSizes(WidthNode node) =>
+    /// <summary>The input sizes considered.</summary>
+    internal static IEnumerable<IReadOnlyList<long>> DistinctSizes(WidthNode node) =>
         (node.Layer.Sizes ?? Situations.Spread).OfType<IReadOnlyList<long>>().Distinct(SizeComparer.Instance);
 
-    private static Verdict? Checked(CliffFinder device, Cliff cliff, WidthNode node)
+    private Verdict? Checked(CliffFinder device, Cliff cliff, WidthNode node)
     {
         var wider = HelpingGroup(device, node, cliff.Wider, 1);
         var free = node.Group.Places is null ? null : HelpingGroup(device, node, cliff.Free, NoSlower);
@@ -60,15 +65,20 @@ internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOption
             : new Verdict(device.Device, new Cliff(node.Width, wider, HelpingGroup(device, node, cliff.Narrower, 1), free));
     }
 
-    private static WidthComparison? HelpingGroup(CliffFinder device, WidthNode node, WidthComparison? change, double least) =>
+    private WidthComparison? HelpingGroup(CliffFinder device, WidthNode node, WidthComparison? change, double least) =>
         change is null || (node.Group.Nodes.Count > 1 && CompareGroup(device, node, change.Width)?.Median.Expected < least)
             ? null
             : change;
 
-    private static WidthComparison? CompareGroup(CliffFinder device, WidthNode node, long width) =>
-        width % node.Factor == 0
-            ? device.Compare(node.Group.Width, width / node.Factor, GroupSituations(node.Group))
-            : null;
+    private WidthComparison? CompareGroup(CliffFinder device, WidthNode node, long width)
+    {
+        if (width % node.Factor != 0) return null;
+
+        var question = (node.Group, device, width / node.Factor);
+        if (_compared.TryGetValue(question, out var known)) return known;
+
+        return _compared[question] = device.Compare(node.Group.Width, width / node.Factor, GroupSituations(node.Group));
+    }
 
     // The layer alone, all of its widths in the group changed in proportion.
     private static IReadOnlyList<LayersOfWidth> SituationsOf(WidthNode node) =>
@@ -80,31 +90,30 @@ internal sealed class WidthJudge(IReadOnlyList<CliffFinder> devices, CliffOption
 
     private static IReadOnlyList<LayersOfWidth> GroupSituations(WidthGroup coupled)
     {
-        var layers = coupled.Nodes.Select(node => node.Layer).Distinct().ToList();
-        return
-        [
-            .. from i in Enumerable.Range(0, Situations.Spread.Count)
-               from activation in _both
-               select (LayersOfWidth)(width => Together(layers, coupled, width, i, activation)),
-        ];
+        var alike = coupled.Nodes.GroupBy(node => node.Layer)
+            .GroupBy(nodes => KeyOf(nodes.Key, nodes), (_, layers) => (Layer: layers.First().Key, Count: layers.Count())).ToList();
+        return [.. Enumerable.Range(0, Situations.Spread.Count).Select(situation => (LayersOfWidth)(width => Together(alike, coupled, width, situation)))];
     }
 
+    // Layers that are alike are made once, so that they are predicted once.
     private static IReadOnlyList<Layer> Together(
-        List<ConstructedLayer> layers, WidthGroup group, long width, int situation, Activation activation)
+        List<(ConstructedLayer Layer, int Count)> alike, WidthGroup group, long width, int situation)
     {
         var all = new List<Layer>();
-        foreach (var layer in layers)
+        foreach (var (layer, count) in alike)
         {
-            var size = (layer.Sizes ?? Situations.Spread)[situation];
-            var made = size is null ? [] : ShapeAt(layer, group, width).Layers(size, activation);
+            if ((layer.Sizes ?? Situations.Spread)[situation] is not { } size) return [];
+
+            var made = ShapeAt(layer, group, width).Layers(size, Activation.Clamp);
             if (made.Count == 0) return [];
-            all.AddRange(made);
+            for (var i = 0; i < count; i++) all.AddRange(made);
         }
 
         return all;
     }
 
-    private static LayerShape ShapeAt(ConstructedLayer layer, WidthGroup group, long width)
+    /// <summary>The layer with another width of its group, and all that belongs to the group in proportion.</summary>
+    internal static LayerShape ShapeAt(ConstructedLayer layer, WidthGroup group, long width)
     {
         var shape = layer.Shape;
         foreach (var node in layer.Nodes)

@@ -31,11 +31,11 @@ internal static class WidthMessage
         Narrower(verdict) + Along(node),
     ];
 
-    /// <summary>An effect, for instance <c>28% faster</c>.</summary>
+    /// <summary>An effect, for instance <c>28% faster</c>; one percent is none.</summary>
     internal static string Effect(TimeRatio ratio)
     {
         var saved = Math.Round(100 * (1 - (1 / ratio.Expected)));
-        return saved > 0 ? $"{Text(saved)}% faster" : saved < 0 ? $"{Text(-saved)}% slower" : "no slower";
+        return saved > 0 ? $"{Text(saved)}% faster" : saved < -1 ? $"{Text(-saved)}% slower" : "about as fast";
     }
 
     // What is written once for input and output is one width to the reader too.

@@ -25,6 +25,10 @@ internal sealed record ConvolutionLayer(string Factory, long Inputs, long Output
 
     internal bool IsDepthwise => Groups > 1 && Groups == Inputs && Outputs % Groups == 0;
 
+    internal override bool FeaturesLast => false;
+
+    internal override long OutputFactor => IsDepthwise ? Outputs / Inputs : 1;
+
     internal override IReadOnlyList<WidthRole> Roles => IsDepthwise ? _together : _separate;
 
     internal override bool IsPossible =>

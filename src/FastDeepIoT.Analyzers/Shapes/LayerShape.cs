@@ -31,6 +31,12 @@ internal abstract record LayerShape(string Factory)
     /// </summary>
     internal abstract IReadOnlyList<Layer> Layers(IReadOnlyList<long> size, Activation activation);
 
+    /// <summary>What flows out is so many times as wide as the width that decides it.</summary>
+    internal virtual long OutputFactor => 1;
+
+    /// <summary>Whether the features it reads and writes are the last axis, not the one behind the batch.</summary>
+    internal virtual bool FeaturesLast => true;
+
     /// <summary>The output's size for an input's size, or null when the layer does not fit it.</summary>
     internal virtual IReadOnlyList<long>? OutputSize(IReadOnlyList<long> size) => size;
 

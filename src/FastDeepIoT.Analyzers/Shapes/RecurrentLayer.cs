@@ -18,6 +18,8 @@ internal sealed record RecurrentLayer(string Factory, string Kind, long Inputs, 
 
     internal override DiagnosticCode Rule => DiagnosticCode.RecurrentWidthOnCliff;
 
+    internal override long OutputFactor => Directions;
+
     internal override IReadOnlyList<WidthRole> Roles => _roles;
 
     internal override bool IsPossible => base.IsPossible && Stacked is > 0 and <= DeepestStack;

@@ -12,6 +12,9 @@ internal enum WidthRole
     /// <summary>Channels of a depthwise convolution, which reads and writes each by itself.</summary>
     Channels,
 
+    /// <summary>Features of the second input of a bilinear layer.</summary>
+    OtherInputs,
+
     /// <summary>The state of a recurrent layer.</summary>
     Hidden,
 

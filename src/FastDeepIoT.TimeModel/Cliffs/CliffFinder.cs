@@ -14,6 +14,12 @@ public sealed class CliffFinder
 {
     // Of two neighbours about equally fast, the nearer one is the better advice.
     internal const double AboutEqual = 1.05;
+
+    // A step is at least this high.
+    private const double LeastStep = 1.02;
+
+    // How many neighbours are compared in every situation.
+    private const int MostCompared = 6;
     private readonly double _networkBytes;
     private readonly ConcurrentDictionary<string, WidthGrid> _grids = new(StringComparer.Ordinal);
 
@@ -22,6 +28,9 @@ public sealed class CliffFinder
 
     /// <summary>The device model asked.</summary>
     public DeviceModel Device { get; }
+
+    /// <summary>The size of network, in bytes that one run touches, that layers are judged as part of.</summary>
+    public double TypicalBytes => _networkBytes;
 
     /// <summary>The better neighbours of a width; null when there are none, or nothing is known.</summary>
     /// <param name="width">The width in elements.</param>
@@ -36,7 +45,7 @@ public sealed class CliffFinder
         var reach = options.ReachOf(width);
         var above = grid.Above(width, width + reach, unit);
         var wider = FindWider(times, above, options);
-        var free = wider is null ? FindFree(times, width, above, options) : null;
+        var free = wider is null ? FindFree(times, width, unit, above, options) : null;
         if (wider is null && free is null) return null;
 
         var below = grid.Below(width, Math.Max(1, width - reach), unit);
@@ -52,7 +61,7 @@ public sealed class CliffFinder
     private static WidthComparison? FindWider(WidthTimes times, IEnumerable<long> above, CliffOptions options)
     {
         WidthComparison? best = null;
-        foreach (var width in above)
+        foreach (var width in Promising(times, above, _ => 1))
         {
             if (times.CompareWith(width, least: 1) is not { } found || !Exceeds(found, 1, options.Threshold)) continue;
             if (best is null || found.Median.Expected > best.Median.Expected * AboutEqual) best = found;
@@ -64,7 +73,7 @@ public sealed class CliffFinder
     private static WidthComparison? FindNarrower(WidthTimes times, long width, IEnumerable<long> below, CliffOptions options)
     {
         (WidthComparison Found, double Gain)? best = null;
-        foreach (var narrower in below)
+        foreach (var narrower in Promising(times, below, other => (double)width / other))
         {
             var fair = (double)width / narrower;
             if (times.CompareWith(narrower, least: fair) is not { } found || !Exceeds(found, fair, options.Threshold)) continue;
@@ -76,9 +85,21 @@ public sealed class CliffFinder
         return best?.Found;
     }
 
-    private static WidthComparison? FindFree(WidthTimes times, long width, IEnumerable<long> above, CliffOptions options) =>
+    // A look at one situation sorts out nearly all widths and ranks the others; only the best are looked at in every situation.
+    private static IEnumerable<long> Promising(WidthTimes times, IEnumerable<long> others, Func<long, double> fair)
+    {
+        var gains = others.Select(other => (Width: other, Gain: times.FirstRatio(other) / fair(other))).Where(other => other.Gain > 1).ToList();
+        if (gains.Count <= MostCompared) return gains.Select(other => other.Width);
+
+        var least = gains.Select(other => other.Gain).OrderByDescending(gain => gain).ElementAt(MostCompared - 1);
+        return gains.Where(other => other.Gain >= least).Take(MostCompared).Select(other => other.Width);
+    }
+
+    // Capacity is free up to the end of a step. Where time grows evenly, however slowly, nothing is.
+    private static WidthComparison? FindFree(WidthTimes times, long width, long unit, IEnumerable<long> above, CliffOptions options) =>
         above.Reverse()
             .TakeWhile(wider => wider >= width * (1 + options.LeastFreeCapacity))
+            .Where(wider => times.FirstRatio(wider) >= 1 / (1 + options.FreeGrowth) && times.FirstRatio(wider + unit) < times.FirstRatio(wider) / LeastStep)
             .Select(wider => times.CompareWith(wider, least: 1 / (1 + options.FreeGrowth)))
             .FirstOrDefault(found => found is not null);
 

@@ -12,13 +12,19 @@ internal sealed class WidthTimes
     private readonly IReadOnlyList<LayersOfWidth> _situations;
     private readonly long _width;
     private readonly double _networkBytes;
-    private readonly IReadOnlyList<LayerPrediction>?[] _times;
-    private int _known;
+    private readonly Dictionary<long, Times> _times = [];
 
-    internal WidthTimes(DeviceModel device, double networkBytes, long width, IReadOnlyList<LayersOfWidth> situations)
-    {
+    internal WidthTimes(DeviceModel device, double networkBytes, long width, IReadOnlyList<LayersOfWidth> situations) =>
         (_device, _networkBytes, _width, _situations) = (device, networkBytes, width, situations);
-        _times = new IReadOnlyList<LayerPrediction>?[situations.Count];
+
+    /// <summary>
+    /// How many times as long as at <paramref name="other"/> in the first situation in which both are known; 0 when there is none.
+    /// </summary>
+    internal double FirstRatio(long other)
+    {
+        for (var i = 0; i < _situations.Count; i++)
+            if (TimesAt(_width, i) is { } slow && TimesAt(other, i) is { } fast) return slow.Sum.Nanoseconds / fast.Sum.Nanoseconds;
+        return 0;
     }
 
     /// <summary>
@@ -30,11 +36,11 @@ internal sealed class WidthTimes
         var ratios = new List<TimeRatio>();
         for (var i = 0; i < _situations.Count; i++)
         {
-            if (TimesIn(i) is not { } slow || Predict(_situations[i](other)) is not { } fast) continue;
+            if (TimesAt(_width, i) is not { } slow || TimesAt(other, i) is not { } fast) continue;
 
-            var ratio = TimeRatio.Of(Sum(slow), Sum(fast));
+            var ratio = TimeRatio.Of(slow.Sum, fast.Sum);
             if (ratio.Expected < least) return null;
-            if (RangeAgreement.Agree(_device, slow, fast)) ratios.Add(ratio);
+            if (RangeAgreement.Agree(_device, slow.Layers, fast.Layers)) ratios.Add(ratio);
         }
 
         if (ratios.Count == 0 || ratios.Count < Math.Min(EnoughSituations, _situations.Count)) return null;
@@ -45,23 +51,32 @@ internal sealed class WidthTimes
     }
 
     // Most widths are found to be fine in the first situation; the others are then never asked for.
-    private IReadOnlyList<LayerPrediction>? TimesIn(int situation)
+    private SituationTimes? TimesAt(long width, int situation)
     {
-        for (; _known <= situation; _known++) _times[_known] = Predict(_situations[_known](_width));
-        return _times[situation];
+        if (!_times.TryGetValue(width, out var times)) _times.Add(width, times = new Times(_situations.Count));
+        if (times.IsAsked[situation]) return times.Known[situation];
+
+        times.IsAsked[situation] = true;
+        return times.Known[situation] = Predict(_situations[situation](width));
     }
 
-    private IReadOnlyList<LayerPrediction>? Predict(IReadOnlyList<Layer> layers)
+    private SituationTimes? Predict(IReadOnlyList<Layer> layers)
     {
+        if (layers.Count == 0) return null;
+
         var networkBytes = Math.Max(_networkBytes, layers.Sum(layer => layer.WeightBytes));
         var predictions = new LayerPrediction[layers.Count];
+        var known = layers.Count > 1 ? new Dictionary<Layer, LayerPrediction>() : null;
         for (var i = 0; i < layers.Count; i++)
         {
+            if (known is not null && known.TryGetValue(layers[i], out predictions[i])) continue;
             if (_device.Predict(layers[i], networkBytes) is not { Extrapolates: false, Time.LowNanoseconds: > 0 } prediction) return null;
+
             predictions[i] = prediction;
+            known?.Add(layers[i], prediction);
         }
 
-        return layers.Count > 0 ? predictions : null;
+        return new SituationTimes(predictions, Sum(predictions));
     }
 
     // Errors of layers partly cancel in a sum: their spreads add up as independent ones do.
@@ -79,4 +94,13 @@ internal sealed class WidthTimes
     }
 
     private static double Square(double value) => value * value;
+
+    private sealed record SituationTimes(IReadOnlyList<LayerPrediction> Layers, Prediction Sum);
+
+    private sealed class Times(int situations)
+    {
+        internal bool[] IsAsked { get; } = new bool[situations];
+
+        internal SituationTimes?[] Known { get; } = new SituationTimes?[situations];
+    }
 }

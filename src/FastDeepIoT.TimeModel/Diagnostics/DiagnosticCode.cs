@@ -32,6 +32,9 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     public static DiagnosticCode InputShapeOnCliff { get; } =
         new("FDI1003", "Input shape falls on an execution-time cliff of an ONNX model", FindingSeverity.Warning);
 
+    /// <summary>A sequence of modules that code constructs is predicted to take longer than its budget.</summary>
+    public static DiagnosticCode SequenceOverBudget { get; } = new("FDI1004", "Predicted time of a Sequential exceeds its budget", FindingSeverity.Warning);
+
     /// <summary>The width of a recurrent or attention layer falls on a cliff of the device model.</summary>
     public static DiagnosticCode RecurrentWidthOnCliff { get; } =
         new("FDI1005", "Recurrent or attention width falls on an execution-time cliff", FindingSeverity.Warning);
@@ -117,7 +120,7 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>The whole table, by id.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
-        WidthOnCliff, FreeCapacity, InputShapeOnCliff, RecurrentWidthOnCliff, AnalyzerFileUnreadable, AnalyzerDeviceModelUnreadable,
+        WidthOnCliff, FreeCapacity, InputShapeOnCliff, SequenceOverBudget, RecurrentWidthOnCliff, AnalyzerFileUnreadable, AnalyzerDeviceModelUnreadable,
         OverBudget, Regression, Unmodelled, ModelOnCliff, VerificationFailed, DropTooLarge, StandInDevice,
         FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption, FreeDimension, CannotWrite,
         RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, BaselineUnreadable, CalibrationUnusable,

@@ -16,7 +16,29 @@ public sealed record LayerCost(string Name, string Kind, double Nanoseconds, dou
 /// <summary>The words for times and missed limits: the tool and the build say the same.</summary>
 public static class LatencyText
 {
+    /// <summary>What a readable time looks like, for messages.</summary>
+    public const string Examples = "12ms, 850us or 1.5s";
+
     private const int LayersNamed = 3;
+
+    private static readonly (string Name, double Nanoseconds)[] _units =
+        [("ns", 1), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9)];
+
+    /// <summary>
+    /// The nanoseconds of a positive time as people write it; null for anything else. The unit is required, so that nobody mistakes
+    /// milliseconds for seconds.
+    /// </summary>
+    public static double? Parse(string text)
+    {
+        text = text.Trim();
+        var digits = text.TakeWhile(c => c is (>= '0' and <= '9') or '.').Count();
+        var unit = Array.Find(_units, unit => unit.Name == text.Substring(digits).TrimStart());
+        return unit.Name is not null
+            && double.TryParse(text.Substring(0, digits), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number * unit.Nanoseconds is > 0 and < double.MaxValue
+            ? number * unit.Nanoseconds
+            : null;
+    }
 
     /// <summary>A time with three significant digits in the unit that suits, for instance <c>3.42 ms</c>.</summary>
     public static string Of(double nanoseconds) => Math.Abs(nanoseconds) switch

@@ -19,6 +19,8 @@ internal sealed class JsonValue
 
     internal bool IsText => _value is string;
 
+    internal bool IsBoolean => _value is bool;
+
     internal double Number => _value is double number ? number : throw Wrong("a number");
 
     internal int Integer => Number is >= int.MinValue and <= int.MaxValue && Number == Math.Floor(Number) ? (int)Number : throw Wrong("an integer");
