@@ -24,7 +24,10 @@ return args switch
     ["padding", var by, .. var folders] => PaddingCheck.Run(int.Parse(by, CultureInfo.InvariantCulture), folders),
     ["compress", var word, var shared, var device, var folder] => CompressionCurves.Write(word, shared, device, folder),
     ["compress-times", var folder, .. var tasks] => CompressionTimes.Measure(folder, tasks),
-    ["compress-report", var folder, var report] => CompressionTables.Write(folder, report),
+    ["compress-gate", var word, var shared, var device, var runs, var report] => GateRuns.Write(word, shared, device, int.Parse(runs, CultureInfo.InvariantCulture), report),
+    ["compress-foresight", var word, var shared, var device, var points] => CompressionForesight.Print(word, shared, device, int.Parse(points, CultureInfo.InvariantCulture)),
+    ["compress-repair", var word, var shared] => RepairQuality.Print(word, shared),
+    ["compress-report", var device, var folder, var report] => CompressionTables.Write(Device(device), folder, report),
     ["families", var folder] => FamilyWriter.Write(folder, seed: 1),
     ["families", var folder, var seed] => FamilyWriter.Write(folder, int.Parse(seed, CultureInfo.InvariantCulture)),
     ["families-report", var device, var folder, var report, .. var options] => FamilyReport.Write(ReportRequest.Of(device, folder, report, options)),
@@ -57,7 +60,10 @@ static int Usage()
     Console.Error.WriteLine("padding N FOLDER|MODEL...          grows every width by N in every model and compares outputs");
     Console.Error.WriteLine("compress TASK SHARED DEVICE DIR    writes the time-accuracy curves of the tasks whose names contain TASK");
     Console.Error.WriteLine("compress-times FOLDER TASK...      measures the models of the curves; needs a quiet machine");
-    Console.Error.WriteLine("compress-report FOLDER FILE.md     compares the curves at equal accuracy");
+    Console.Error.WriteLine("compress-gate TASK SHARED DEVICE N FILE.md   compresses each task N times and looks at the drop on data never shown");
+    Console.Error.WriteLine("compress-foresight TASK SHARED DEVICE N      compares what steering foresaw of plans, N of them along the trade-off, with what they did");
+    Console.Error.WriteLine("compress-repair TASK SHARED        repairs the tasks' networks at evenly narrowed widths and tells what it costs");
+    Console.Error.WriteLine("compress-report DEVICE FOLDER FILE.md          compares the curves at equal accuracy");
     Console.Error.WriteLine("families FOLDER [SEED]             writes networks of many families that no part of the learning knows");
     Console.Error.WriteLine("families-report DEVICE FOLDER FILE.md [--times FILE.csv]  predicted against measured, by family; measures unless given times");
     Console.Error.WriteLine("pairs FOLDER [SEED]                writes groups of small networks that differ in one width");

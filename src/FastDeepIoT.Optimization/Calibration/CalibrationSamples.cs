@@ -20,6 +20,9 @@ public sealed record CalibrationSamples(CalibrationData Data, IReadOnlyList<int>
     /// <summary>The first samples of this set.</summary>
     public CalibrationSamples Take(int count) => this with { Indices = [.. Indices.Take(count)] };
 
+    /// <summary>The last samples of this set.</summary>
+    public CalibrationSamples Last(int count) => this with { Indices = [.. Indices.TakeLast(count)] };
+
     /// <summary>All samples of some data.</summary>
     public static CalibrationSamples All(CalibrationData data) => new(data, [.. Enumerable.Range(0, data.Count)]);
 

@@ -9,6 +9,9 @@ public sealed record DataSplit(CalibrationSamples Fit, CalibrationSamples Choice
     private const double FitShare = 0.5;
     private const double ChoiceShare = 0.2;
 
+    /// <summary>All that are not used to judge.</summary>
+    internal CalibrationSamples NotJudging => Fit.Data == Choice.Data ? Fit with { Indices = [.. Fit.Indices, .. Choice.Indices] } : Fit;
+
     /// <summary>Splits one source in three, or the first of two sources in two.</summary>
     public static DataSplit Of(CalibrationData data, CalibrationData? judging, int seed)
     {

@@ -5,99 +5,99 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Optimization;
 
 /// <summary>
-/// Chooses among the trade-off and judges the choice on data used for nothing else: the fastest that costs no more than allowed, or the
-/// most careful that meets the budget.
+/// Judges the plan that was chosen on data used for nothing else: the fastest that costs no more than allowed, or the most careful that
+/// meets the budget.
 /// </summary>
-internal sealed class CompressionGate(CompressionStudy study, FrontierTrials trials, DataSplit split, CompressionOptions options)
+internal sealed class CompressionGate(CompressionStudy study, PlanTrials trials, DataSplit split)
 {
+    /// <summary>The work to spend on trying plans, in floating-point operations: about a minute of two processors.</summary>
+    internal const double TrialOperations = 3e12;
+
     // Every further look at the judging data makes a lucky one more likely.
     private const int MostLooks = 3;
     private const double NextStep = 0.7;
-    private const int FrontierPoints = 12;
+
+    // As many as a message can name.
+    private const int MostOffers = 5;
+
+    private CompressionOptions Options => study.Options;
 
     internal CompressionResult Run(CancellationToken cancellation)
     {
-        if (options.WholeFrontier) TryAlongFrontier(cancellation);
-        if (trials.Choices.Count == 0) return Unchanged("no width of the model can change", []);
+        if (trials.Plans.Count <= 1) return Unchanged("no width of the model can change, and no layer can be left out", []);
 
-        var original = ModelOutputs.Of(study.Model, split.Judging, cancellation);
-        var (index, looks) = (options.BudgetNanoseconds is { } budget ? FirstWithin(budget) : Boldest(cancellation), new List<Drop>());
-        while (index >= 0 && looks.Count < MostLooks)
+        var choice = new PlanChoice(trials, Options, study.BuildsFor(TrialOperations));
+        choice.TryAlong(cancellation);
+        using var final = new FinalFit(study, split.NotJudging);
+        var original = ModelOutputs.Of(study.Original, split.Judging, cancellation);
+        var (plan, looks) = (Options.BudgetNanoseconds is { } budget ? choice.MostCareful(budget, cancellation) : choice.Fastest(cancellation), new List<Drop>());
+        var last = plan;
+        for (; plan is not null && looks.Count < MostLooks; plan = choice.MoreCareful(plan, NextStep))
         {
-            var trial = trials.Try(index, cancellation);
-            var drop = Drop.Of(original, ModelOutputs.Of(trial.Model, split.Judging, cancellation), split.Judging);
+            last = plan;
+            var model = final.Build(plan, cancellation);
+            var drop = Drop.Of(original, ModelOutputs.Of(model, split.Judging, cancellation), split.Judging);
             looks.Add(drop);
-            if (drop.Fraction <= options.MaxDrop) return Deliver(index, trial.Model, drop, looks);
-            if (options.BudgetNanoseconds is not null) return Missed(index, looks);
-
-            index = MoreCareful(index);
+            if (drop.Fraction <= Options.MaxDrop) return Deliver(plan, model, drop, looks);
+            if (Options.BudgetNanoseconds is not null) break;
         }
 
-        return Missed(index, looks);
+        return Missed(last, looks);
     }
 
-    // Bold choices are tried first, and say what divergence costs. Drops grow along the trade-off, if not at every step: halving finds where they pass what is allowed.
-    private int Boldest(CancellationToken cancellation)
+    private CompressionResult Deliver(CompressionPlan plan, ModelProto model, Drop judged, IReadOnlyList<Drop> looks)
     {
-        var (good, bad) = (0, trials.Choices.Count);
-        while (bad - good > 1)
-        {
-            var middle = (good + bad) / 2;
-            if (trials.ExpectedDrop(middle, cancellation) <= options.MaxDrop) good = middle;
-            else bad = middle;
-        }
+        var (network, prediction) = plan.Variant.Steered.Predict(model);
+        var before = study.Before.Time.Nanoseconds;
+        if (before - prediction.Time.Nanoseconds < Options.Steering.SmallestGain * before) return Unchanged("no way to compress it is predicted to pay within the drop allowed", looks);
 
-        return good;
+        CompressionProvenance.Add(model, study, plan, judged);
+        var report = CompressionOutcome.Of(study, plan, prediction);
+        return new CompressionResult(new OptimizationResult(model, report, network, prediction), Report(plan, judged, looks));
     }
 
-    private int FirstWithin(double budget) => trials.Choices.ToList().FindIndex(choice => choice.Nanoseconds <= budget);
+    private CompressionResult Unchanged(string why, IReadOnlyList<Drop> looks) => new(Original(why), Report(null, null, looks));
 
-    // Clearly less of the expected divergence; nothing is removed from the first.
-    private int MoreCareful(int index) => index == 0 ? -1 : trials.Choices.ToList().FindLastIndex(index - 1, choice => choice.Divergence <= NextStep * trials.Choices[index].Divergence) is >= 0 and var found ? found : 0;
-
-    private void TryAlongFrontier(CancellationToken cancellation)
+    private CompressionResult Missed(CompressionPlan? plan, IReadOnlyList<Drop> looks)
     {
-        for (var point = 0; point < FrontierPoints; point++)
-            if (trials.Choices.Count > 0) trials.Try((int)((trials.Choices.Count - 1L) * point / (FrontierPoints - 1)), cancellation);
-    }
-
-    private CompressionResult Deliver(int index, ModelProto model, Drop judged, IReadOnlyList<Drop> looks)
-    {
-        var (network, prediction) = study.Steered.Predict(model);
-        var before = study.Steered.Before.Time.Nanoseconds;
-        if (before - prediction.Time.Nanoseconds < options.Steering.SmallestGain * before) return Unchanged("no choice of widths is predicted to pay within the drop allowed", looks);
-
-        var choice = trials.Choices[index];
-        CompressionProvenance.Add(model, study, choice, judged);
-        var report = CompressionOutcome.Of(study, choice.Sizes, prediction, null);
-        return new CompressionResult(new OptimizationResult(model, report, network, prediction), Report(index, judged, looks));
-    }
-
-    private CompressionResult Unchanged(string why, IReadOnlyList<Drop> looks) => new(Original(why), Report(-1, null, looks));
-
-    private CompressionResult Missed(int index, IReadOnlyList<Drop> looks)
-    {
-        var missed = MissedText(looks, index);
+        var missed = MissedText(plan, looks);
         var finding = new Finding(DiagnosticCode.DropTooLarge, missed);
         var result = Original(missed);
-        return new(result with { Report = result.Report with { Findings = [finding] } }, Report(-1, null, looks) with { Missed = missed });
+        return new(result with { Report = result.Report with { Findings = [finding] } }, Report(null, null, looks) with { Missed = missed });
     }
 
-    private OptimizationResult Original(string why) => new(null, CompressionOutcome.Of(study, study.Steered.OriginalSizes, study.Steered.Before, why),
-        study.Steered.Original.Network, study.Steered.Before);
+    private OptimizationResult Original(string why) => new(null, CompressionOutcome.Unchanged(study, why), study.Whole.Steered.Original.Network, study.Before);
 
-    private CompressionReport Report(int delivered, Drop? judged, IReadOnlyList<Drop> looks) => new(options.MaxDrop, split.Fit.Count, split.Choice.Count,
-        [.. trials.Tried.Select(pair => new FrontierPoint(trials.Choices[pair.Key].Nanoseconds, pair.Value.OnChoice, trials.Choices[pair.Key].Sizes, pair.Key == delivered))],
+    private CompressionReport Report(CompressionPlan? delivered, Drop? judged, IReadOnlyList<Drop> looks) => new(Options.MaxDrop, split.Fit.Count, split.Choice.Count,
+        [.. Worthwhile(delivered).Select(pair => new FrontierPoint(pair.Plan.Nanoseconds, pair.Trial.OnChoice, pair.Plan.Sizes, pair.Plan.IsSameAs(delivered)) { Removed = pair.Plan.Variant.Removed, Model = pair.Trial.Model })],
         judged, looks.Count);
 
-    private string MissedText(IReadOnlyList<Drop> looks, int index)
+    // Of all that were tried, those that none beats in both time and divergence, the most careful first.
+    private IEnumerable<(CompressionPlan Plan, Trial Trial)> Worthwhile(CompressionPlan? delivered)
+    {
+        var best = new TradeOff<CompressionPlan>();
+        foreach (var (plan, trial) in trials.Tried) best.Offer(trial.Divergence, plan.Nanoseconds, () => plan);
+        var kept = best.Choices.Select(choice => choice.Choice).ToHashSet();
+        return trials.Tried.Where(pair => kept.Contains(pair.Plan) || pair.Plan.IsSameAs(delivered)).OrderByDescending(pair => pair.Plan.Nanoseconds);
+    }
+
+    private string MissedText(CompressionPlan? plan, IReadOnlyList<Drop> looks)
     {
         if (looks.Count == 0)
-            return $"No choice of widths reaches the budget of {LatencyText.Of(options.BudgetNanoseconds ?? 0)}: the fastest that was found is predicted to take "
-                + $"{LatencyText.Of(trials.Choices[^1].Nanoseconds)}. Nothing was written. Allow more time, or use a smaller network.";
+            return $"No choice of widths reaches the budget of {LatencyText.Of(Options.BudgetNanoseconds ?? 0)}: the fastest that was found is predicted to take "
+                + $"{LatencyText.Of(trials.Plans[^1].Nanoseconds)}. Nothing was written.{Offers()} Allow more time, or use a smaller network.";
 
-        var time = index < 0 ? "" : $" at {LatencyText.Of(trials.Choices[index].Nanoseconds)}";
-        return $"The compressed model{time} loses {DropText.Of(looks[^1])}, and {DropText.Percent(options.MaxDrop)} is allowed. Nothing was written. "
+        var time = plan is null ? "" : $" at {LatencyText.Of(plan.Nanoseconds)}";
+        return $"The compressed model{time} loses {DropText.Of(looks[^1])}, and {DropText.Percent(Options.MaxDrop)} is allowed. Nothing was written.{Offers()} "
             + "Allow a larger drop or more time, give more calibration data, or look at the whole trade-off with --frontier.";
+    }
+
+    // What can be had instead, from the most careful to the boldest.
+    private string Offers()
+    {
+        var points = Worthwhile(null).ToList();
+        var most = Math.Min(MostOffers, points.Count);
+        return most < 2 ? "" : $" Of what was tried, {string.Join(", ", Enumerable.Range(0, most).Select(offer => points[offer * (points.Count - 1) / (most - 1)])
+            .Select(point => $"{LatencyText.Of(point.Plan.Nanoseconds)} cost {DropText.Percent(point.Trial.OnChoice.Fraction)}"))} on the data to choose by.";
     }
 }

@@ -22,4 +22,10 @@ public sealed record CompressionOptions
 
     /// <summary>Whether the whole trade-off is judged, not only what the gate needs.</summary>
     public bool WholeFrontier { get; init; }
+
+    /// <summary>Whether widths that are only summed may be given other channels first.</summary>
+    internal bool MayTurnChannels { get; init; } = true;
+
+    /// <summary>Whether layers may be left out altogether.</summary>
+    internal bool MayShorten { get; init; } = true;
 }

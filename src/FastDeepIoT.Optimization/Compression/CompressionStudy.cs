@@ -1,61 +1,55 @@
-using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Optimization;
 
-/// <summary>One model on one device with data: what its channels are worth, which choices of widths pay, and the models they give.</summary>
+/// <summary>One model on one device with data: the ways to compress it that pay, and the models they give.</summary>
 internal sealed class CompressionStudy : IDisposable
 {
-    private const double RecordShare = 0.1, ProbeShare = 0.3;
+    private const double RecordShare = 0.1, ProbeShare = 0.3, DepthShare = 0.3, VariantShare = 0.5;
 
-    private readonly RuntimeProduct _product = new();
-    private readonly NetworkRepair _repair;
-    private readonly IReadOnlyDictionary<WidthGroup, DivergenceCurve> _curves;
+    // A network is run over the samples as it is repaired, and again to see what came out.
+    private const double PassesPerBuild = 2;
+
+    private readonly StudyContext _context;
+    private readonly StageProgress _stages;
 
     internal CompressionStudy(ModelProto model, string? file, DeviceModel device, CalibrationSamples fit, CompressionOptions options, StageProgress stages, CancellationToken cancellation)
     {
-        (Model, Options, Groups) = (model, options, WidthGroups.Of(model, file, subgraphs: false));
-        Steered = new SteeredNetwork(model, file, Groups, device, options.FreeDimensions);
-        var records = OriginalRecords.Of(model, Groups, fit, _product, stages.Next(RecordShare), cancellation);
-        _repair = new NetworkRepair(model, Groups, records, fit, _product);
-        Rankings = Rank(records, cancellation);
-        _curves = DivergenceProbe.Measure(model, [.. Rankings.Values], _repair, fit, stages.Next(ProbeShare), cancellation);
+        (_context, _stages) = (new StudyContext(model, file, device, fit, options), stages);
+        var prepared = PlainNormalizations.Apply(FoldNormalizations.Apply(model));
+        if (options.MayTurnChannels) prepared = PrincipalChannels.Apply(prepared, file, fit, _context.Product, cancellation);
+        Whole = NetworkVariant.Whole(prepared, _context, stages.Next(RecordShare), cancellation);
     }
 
-    internal ModelProto Model { get; }
+    /// <summary>The model as it came.</summary>
+    internal ModelProto Original => _context.Original;
 
-    internal CompressionOptions Options { get; }
+    /// <summary>The network with all its layers.</summary>
+    internal NetworkVariant Whole { get; }
 
-    internal WidthGroups Groups { get; }
+    /// <summary>What it may cost and has to reach.</summary>
+    internal CompressionOptions Options => _context.Options;
 
-    internal SteeredNetwork Steered { get; }
+    /// <summary>The device.</summary>
+    internal DeviceModel Device => Whole.Steered.Device;
 
-    /// <summary>The groups whose channels can go, with the order in which they had best do.</summary>
-    internal IReadOnlyDictionary<WidthGroup, ChannelRanking> Rankings { get; }
+    /// <summary>The original's predicted time.</summary>
+    internal NetworkPrediction Before => Whole.Steered.Predicted;
 
-    /// <summary>The choices of widths that pay, the most careful first.</summary>
-    internal IReadOnlyList<CompressedSizes> Frontier(CancellationToken cancellation) => Steered.Frontier(Groups, _curves, Options.Steering, cancellation);
+    /// <summary>The network, and what is left of it without some of its layers, where that pays.</summary>
+    internal IReadOnlyList<NetworkVariant> Variants(CancellationToken cancellation)
+    {
+        Whole.Probed(_context, _stages.Next(ProbeShare), cancellation);
+        if (!Options.MayShorten) return [Whole];
 
-    /// <summary>The model at a choice of widths, repaired.</summary>
-    internal ModelProto Build(CompressedSizes sizes, CancellationToken cancellation) =>
-        _repair.InSequence(sizes.ChangeOf(Steered.Groups, Rankings), cancellation);
+        var shorter = ShorterNetworks.Of(Whole, Whole.Plans([], cancellation), _context, _stages.Next(DepthShare), cancellation);
+        return [Whole, .. shorter.Select(segments => NetworkVariant.Without(segments, Whole, _context, cancellation).Probed(_context, _stages.Next(VariantShare), cancellation))];
+    }
 
-    /// <summary>The model at any change of widths, repaired.</summary>
-    internal ModelProto Build(WidthChange change, CancellationToken cancellation) => _repair.InSequence(change, cancellation);
+    /// <summary>How many models can be built and run for an amount of work, in floating-point operations.</summary>
+    internal int BuildsFor(double operations) => (int)Math.Min(int.MaxValue, operations / (PassesPerBuild * 2 * _context.Macs * _context.Samples.Count + Whole.Records.Sum(record => record.RepairOperations)));
 
     /// <inheritdoc/>
-    public void Dispose() => _product.Dispose();
-
-    private Dictionary<WidthGroup, ChannelRanking> Rank(IReadOnlyList<SiteRecord> records, CancellationToken cancellation)
-    {
-        var rankings = new Dictionary<WidthGroup, ChannelRanking>();
-        foreach (var group in Steered.Groups)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (ChannelRanking.Of(group, records) is { } ranking) rankings[group] = ranking;
-        }
-
-        return rankings;
-    }
+    public void Dispose() => _context.Dispose();
 }

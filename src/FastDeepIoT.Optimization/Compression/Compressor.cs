@@ -26,7 +26,7 @@ public static class Compressor
         if (file is not null && ExternalData.IsUsedBy(model)) model = ExternalData.Embed(model, file);
         var stages = new StageProgress(progress);
         using var study = new CompressionStudy(model, file, device, split.Fit, options, stages, cancellation);
-        var trials = new FrontierTrials(study, split.Fit, split.Choice, stages, cancellation);
-        return new CompressionGate(study, trials, split, options).Run(cancellation);
+        var trials = new PlanTrials(study, split.Fit, split.Choice, stages, cancellation);
+        return new CompressionGate(study, trials, split).Run(cancellation);
     }
 }

@@ -32,10 +32,10 @@ internal sealed record OptimizedModel(ModelProto Source, ModelProto? Result, Exa
     /// <summary>The predicted time of what is delivered.</summary>
     internal Prediction After => Delivered.Prediction.Time;
 
-    /// <summary>What the user should know.</summary>
+    /// <summary>What the user should know. Compression weighed every width, so that it gives no advice to pad one.</summary>
     internal IEnumerable<Finding> Findings => Delivered.Findings
         .Append(CheckMessages.Unmodelled(Delivered))
-        .Append(CheckMessages.OnCliff(Delivered))
+        .Append(Compression is null ? CheckMessages.OnCliff(Delivered) : null)
         .OfType<Finding>()
         .Concat(Report?.Findings ?? [])
         .Concat(Measured?.Findings ?? []);

@@ -14,13 +14,23 @@ namespace FastDeepIoT.Benchmarks;
 /// </summary>
 internal sealed class CompressionCurves
 {
-    private const int Points = 12;
-    private static readonly double[] Shares = [0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5, 0.4];
+    /// <summary>Points of a curve that a search finds, at most.</summary>
+    internal const int Points = 24;
+
+    /// <summary>Shares of their channels that networks keep when magnitudes alone decide.</summary>
+    internal static readonly double[] Shares = [0.97, 0.94, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6, 0.5, 0.4, 0.3];
+
+    private const double FitShare = 0.7;
+
+    // So many models in a row of no use end a curve: bolder ones are worse.
+    private const int MostUseless = 2;
 
     private readonly ModelProto _model;
     private readonly CompressionStudy _study;
+    private readonly PlanTrials _trials;
+    private readonly NetworkVariant _pruned;
     private readonly CompressionStudy _counting;
-    private readonly CalibrationSamples _test;
+    private readonly CalibrationSamples _fit, _test;
     private readonly ModelOutputs _original;
     private readonly string _folder;
     private readonly List<string> _lines = ["method,strength,file,predictedUs,accuracy,standardError"];
@@ -32,8 +42,14 @@ internal sealed class CompressionCurves
         var fit = CalibrationSamples.All(CalibrationData.Read(Path.Combine(shared, task.Calibration), _model, task.Preprocessing)).Take(1000);
         _test = CalibrationSamples.All(CalibrationData.Read(Path.Combine(shared, task.Test), _model, task.Preprocessing));
         var stages = new StageProgress(null);
-        _study = new CompressionStudy(_model, file, device, fit, new CompressionOptions(), stages, CancellationToken.None);
-        _counting = new CompressionStudy(_model, file, CountingDevice.Like(device), fit, new CompressionOptions(), stages, CancellationToken.None);
+        _fit = fit;
+        var fitted = (int)(FitShare * fit.Count);
+        _study = new CompressionStudy(_model, file, device, fit.Take(fitted), new CompressionOptions(), stages, CancellationToken.None);
+        _trials = new PlanTrials(_study, fit.Take(fitted), fit.Last(fit.Count - fitted), stages, CancellationToken.None);
+        // Pruners remove channels as they find them, and no layers.
+        var asPrunersDo = new CompressionOptions { MayTurnChannels = false, MayShorten = false };
+        _pruned = new CompressionStudy(_model, file, device, fit, asPrunersDo, stages, CancellationToken.None).Whole;
+        _counting = new CompressionStudy(_model, file, CountingDevice.Like(device), fit, asPrunersDo, stages, CancellationToken.None);
         _original = ModelOutputs.Of(_model, _test, CancellationToken.None);
         _folder = Directory.CreateDirectory(Path.Combine(folder, task.Name)).FullName;
     }
@@ -55,43 +71,55 @@ internal sealed class CompressionCurves
     private void Write()
     {
         Add("original", 1, _model);
-        var ours = _study.Frontier(CancellationToken.None);
-        for (var index = 0; index < ours.Count; index++) Add("ours", index, _study.Build(ours[index], CancellationToken.None));
-        foreach (var multiple in (int[])[1, 8, 16]) WriteRounded(multiple);
-        File.WriteAllLines(Path.Combine(_folder, "curve.csv"), _lines);
+        new PlanChoice(_trials, _study.Options, 0).TryAlong(CancellationToken.None);
+        var ours = _trials.Plans;
+        using var final = new FinalFit(_study, _fit);
+        AddCurve(TaskCurves.Ours, Spread(ours.Count).Select(index => ((double)index, final.Build(ours[index], CancellationToken.None))));
+        var counted = Counting();
+        foreach (var multiple in (int[])[1, 8, 16]) WriteRounded(multiple, counted);
+        File.WriteAllLines(Path.Combine(_folder, CurvePoint.Curve), _lines);
     }
 
-    private void WriteRounded(int multiple)
+    private void WriteRounded(int multiple, IReadOnlyList<CompressionPlan> counted)
     {
-        var suffix = multiple == 1 ? "" : $" to {multiple}";
-        var magnitudes = new MagnitudeOrder(_study.Groups, _study.Rankings.Keys);
-        foreach (var share in Shares)
-        {
-            Add("uniform" + suffix, share, _study.Build(magnitudes.Uniform(share, multiple), CancellationToken.None));
-            Add("global" + suffix, share, _study.Build(magnitudes.Global(share, multiple), CancellationToken.None));
-        }
-
-        var counted = _counting.Frontier(CancellationToken.None);
-        foreach (var index in Spread(counted.Count)) Add("macs" + suffix, index, Counted(counted[index], multiple));
+        var suffix = multiple == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" to {multiple}");
+        var magnitudes = new MagnitudeOrder(_pruned.Groups, _pruned.Rankings.Keys);
+        AddCurve("uniform" + suffix, Shares.Select(share => (share, _pruned.Build(magnitudes.Uniform(share, multiple), CancellationToken.None))));
+        AddCurve("global" + suffix, Shares.Select(share => (share, _pruned.Build(magnitudes.Global(share, multiple), CancellationToken.None))));
+        AddCurve("macs" + suffix, Spread(counted.Count).Select(index => ((double)index, Counted(counted[index], multiple))));
     }
 
-    private ModelProto Counted(CompressedSizes sizes, int multiple)
+    private IReadOnlyList<CompressionPlan> Counting() => _counting.Variants(CancellationToken.None)[0].Plans([], CancellationToken.None);
+
+    private ModelProto Counted(CompressionPlan plan, int multiple)
     {
         var change = new WidthChange();
-        foreach (var (group, size) in _counting.Steered.Groups.Zip(sizes.Sizes))
-            if (_counting.Rankings.TryGetValue(group, out var ranking) && MagnitudeOrder.Rounded(size, multiple, (int)group.Size) is var rounded && rounded < group.Size)
+        foreach (var (group, size) in _counting.Whole.Steered.Groups.Zip(plan.Sizes))
+            if (_counting.Whole.Rankings.TryGetValue(group, out var ranking) && MagnitudeOrder.Rounded(size, multiple, (int)group.Size) is var rounded && rounded < group.Size)
                 change.Take(group, ranking.Kept(rounded));
-        return _counting.Build(change, CancellationToken.None);
+        return _counting.Whole.Build(change, CancellationToken.None);
     }
 
     private static IEnumerable<int> Spread(int count) => Enumerable.Range(0, Points).Select(point => (int)((count - 1L) * point / (Points - 1))).Distinct();
 
-    private void Add(string method, double strength, ModelProto model)
+    // From the most careful on, until models lose more than anybody would look at.
+    private void AddCurve(string method, IEnumerable<(double Strength, ModelProto Model)> models)
+    {
+        var useless = 0;
+        foreach (var (strength, model) in models)
+        {
+            useless = Add(method, strength, model).Fraction > CompressionTimes.LargestDrop ? useless + 1 : 0;
+            if (useless == MostUseless) return;
+        }
+    }
+
+    private Drop Add(string method, double strength, ModelProto model)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"{method.Replace(' ', '-')}-{strength}.onnx");
         OnnxFile.Write(model, Path.Combine(_folder, name));
         var drop = Drop.Of(_original, ModelOutputs.Of(model, _test, CancellationToken.None), _test);
-        var time = _study.Steered.Predict(model).Prediction.Time.Nanoseconds / 1e3;
+        var time = _study.Whole.Steered.Predict(model).Prediction.Time.Nanoseconds / 1e3;
         _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{method},{strength},{name},{time:0.0},{drop.After:0.0000},{drop.StandardError:0.0000}"));
+        return drop;
     }
 }

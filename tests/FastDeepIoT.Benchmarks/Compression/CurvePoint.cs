@@ -10,7 +10,10 @@ namespace FastDeepIoT.Benchmarks;
 /// <param name="StandardError">Sampling error of its difference from the original.</param>
 internal sealed record CurvePoint(string Method, string File, double PredictedUs, double Accuracy, double StandardError)
 {
-    private const string Curve = "curve.csv", Times = "times.csv";
+    /// <summary>The file that lists the points of a task.</summary>
+    internal const string Curve = "curve.csv";
+
+    private const string Times = "times.csv";
 
     /// <summary>The points of a task, the original first.</summary>
     internal static IReadOnlyList<CurvePoint> Read(string folder) => [.. Lines(folder, Curve).Skip(1).Select(line => line.Split(',')).Select(cells =>

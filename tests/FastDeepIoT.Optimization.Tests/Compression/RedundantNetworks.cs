@@ -20,11 +20,11 @@ internal static class RedundantNetworks
         return b.Output(read);
     }
 
-    internal static CalibrationData Samples(ModelProto model, string folder, int count = 200)
+    internal static CalibrationData Samples(ModelProto model, string folder, int count = 200, int channels = 3)
     {
         var random = new Random(5);
         var path = Path.Combine(folder, $"{Guid.NewGuid():N}.npz");
-        NumpyWriter.Archive(path, ("x", NumpyWriter.Array("<f4", [.. Enumerable.Range(0, count * 108).Select(_ => (float)(random.NextDouble() * 2 - 1))], count, 3, 6, 6)));
+        NumpyWriter.Archive(path, ("x", NumpyWriter.Array("<f4", [.. Enumerable.Range(0, count * channels * 36).Select(_ => (float)(random.NextDouble() * 2 - 1))], count, channels, 6, 6)));
         return CalibrationData.Read(path, model);
     }
 

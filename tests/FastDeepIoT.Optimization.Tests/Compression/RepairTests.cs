@@ -41,8 +41,8 @@ public sealed class RepairTests : IDisposable
 
         // A depthwise reader tells the twins apart: what is left is what least squares cannot give back.
         var tolerance = reader == "Depthwise" ? 0.3 : 1e-2;
-        Assert.InRange(repaired.DivergenceFrom(original), 0, tolerance);
-        Assert.True(repaired.DivergenceFrom(original) < 0.5 * cut.DivergenceFrom(original));
+        Assert.InRange(repaired.SquareErrorFrom(original), 0, tolerance);
+        Assert.True(repaired.SquareErrorFrom(original) < 0.5 * cut.SquareErrorFrom(original));
         if (reader != "Depthwise")
             Assert.InRange(ranking.Losses[RedundantNetworks.Distinct], 0, tolerance);
         Assert.Equal(ranking.Losses.Order(), ranking.Losses);
@@ -64,7 +64,7 @@ public sealed class RepairTests : IDisposable
     {
         var covariance = new double[] { 1, 1, 1, 1 };
 
-        var solution = Ridge.Solve(covariance, new RowMatrix(1, 2, [2, 2]), 1e-12);
+        var solution = new Ridge(covariance, 2, 1e-12).Solve(new RowMatrix(1, 2, [2, 2]));
 
         Assert.All(solution.Values, value => Assert.InRange(value, 0.9, 1.1));
     }

@@ -52,7 +52,7 @@ public sealed record Drop(DropMeasure Measure, double Before, double After, doub
 
     private static Drop OfErrors(ModelOutputs original, ModelOutputs other)
     {
-        var error = Math.Sqrt(other.DivergenceFrom(original));
+        var error = Math.Sqrt(other.SquareErrorFrom(original));
         return new Drop(DropMeasure.OutputError, 1, 1 - error, error / Math.Sqrt(2 * Math.Max(1, original.Samples)), original.Samples);
     }
 }

@@ -38,7 +38,7 @@ internal sealed record ModelOutputs(int Samples, int PerSample, float[] Values, 
         : -1;
 
     /// <summary>Mean square of the difference from other outputs, as a share of how much those vary.</summary>
-    internal double DivergenceFrom(ModelOutputs original)
+    internal double SquareErrorFrom(ModelOutputs original)
     {
         var (difference, energy) = (0.0, 0.0);
         for (var at = 0; at < PerSample; at++)

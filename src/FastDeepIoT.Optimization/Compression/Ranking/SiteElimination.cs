@@ -23,7 +23,7 @@ internal sealed class SiteElimination
         _columns = ChannelMap.Columns(record.Site, width);
         _size = record.Site.Features;
         var covariance = record.Moments!.Covariance(record.Site.BiasInput >= 0);
-        _inverse = Ridge.Inverse(covariance, _size, RidgeStrength);
+        _inverse = new Ridge(covariance, _size, RidgeStrength).Inverse();
         _weights = record.Weights with { Values = (double[])record.Weights.Values.Clone() };
         _energy = Energy(covariance, record.Weights);
     }

@@ -57,6 +57,15 @@ internal sealed class ModelEditor
         if (_model.IrVersion < FirstUndeclared) _model.Graph.Input.Add(Declaration(value));
     }
 
+    /// <summary>Lets a node write its tensor under another name, which nothing else writes any more.</summary>
+    internal void Rename(string key, string name)
+    {
+        var node = _nodes[key];
+        node.Output[node.Output.IndexOf(key)] = name;
+        _nodes.Remove(key);
+        _nodes[name] = node;
+    }
+
     private string Fresh(string like)
     {
         var count = 1;

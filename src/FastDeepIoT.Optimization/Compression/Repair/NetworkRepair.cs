@@ -10,16 +10,26 @@ namespace FastDeepIoT.Optimization;
 /// </summary>
 internal sealed class NetworkRepair(ModelProto model, WidthGroups groups, IReadOnlyList<SiteRecord> records, CalibrationSamples samples, RuntimeProduct product)
 {
+    // What a recurrent layer sees of its own state changes with every repair.
+    private const int StateRounds = 2;
+
     /// <summary>The model at other widths, repaired from what the network repaired so far computes: one partial run a site.</summary>
-    internal ModelProto InSequence(WidthChange change, CancellationToken cancellation)
+    internal ModelProto InSequence(WidthChange change, CancellationToken cancellation) => InSequence(change, AffectedSites.By(groups, change), cancellation);
+
+    /// <summary>The model at its widths with some of its sites repaired.</summary>
+    internal ModelProto Repaired(AffectedSites affected, CancellationToken cancellation) => InSequence(new WidthChange(), affected, cancellation);
+
+    private ModelProto InSequence(WidthChange change, AffectedSites affected, CancellationToken cancellation)
     {
         var (compressed, editor) = Start(change);
         using var prefix = new PrefixCache(compressed, samples);
-        foreach (var record in new AffectedSites(groups, change).Among(records))
+        foreach (var record in affected.Among(records).SelectMany(record => Enumerable.Repeat(record, record.Site.Kind == FeatureKind.States ? StateRounds : 1)))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (record.Moments is null) Apply(record, editor, Depthwise(record, change, prefix, editor, cancellation));
-            else Apply(record, editor, Dense(record, change, editor, Seen(record, change, prefix, cancellation)));
+            var (start, bias, batches) = (Weights(record, editor), Bias(record, change), Batches(record, change, prefix, cancellation));
+            Apply(record, editor, record.Site.Depthwise
+                ? new DepthwiseFit(record.Tail, batches).Solve(start, bias)
+                : new DenseFit(product, record.Tail, batches).Solve(start, bias, record.Site.BiasInput > 0));
         }
 
         return compressed;
@@ -30,7 +40,7 @@ internal sealed class NetworkRepair(ModelProto model, WidthGroups groups, IReadO
     {
         var (compressed, editor) = Start(change);
         foreach (var record in records.Where(record => record.Moments is not null && change.Touches(record.Site.Columns)))
-            Apply(record, editor, Dense(record, change, editor, Restricted(record, change)));
+            Apply(record, editor, SiteFit.Dense(Restricted(record, change), Weights(record, editor), Bias(record, change), record.Site.BiasInput > 0));
         return compressed;
     }
 
@@ -40,11 +50,7 @@ internal sealed class NetworkRepair(ModelProto model, WidthGroups groups, IReadO
         return (compressed, new ModelEditor(compressed));
     }
 
-    private static (RowMatrix, double[]) Dense(SiteRecord record, WidthChange change, ModelEditor editor, Moments moments)
-    {
-        var start = Weights(record, editor);
-        return SiteFit.Dense(moments, start, ChannelSelection.Of(record.Bias, change.SourcesOf(record.Site.Rows)), record.Site.BiasInput > 0);
-    }
+    private static double[] Bias(SiteRecord record, WidthChange change) => ChannelSelection.Of(record.Bias, change.SourcesOf(record.Site.Rows));
 
     private static RowMatrix Weights(SiteRecord record, ModelEditor editor) => SiteWeights.Read(record.Site, ConstantOf(record.Site, editor));
 
@@ -67,29 +73,16 @@ internal sealed class NetworkRepair(ModelProto model, WidthGroups groups, IReadO
         return record.Moments!.Restricted(columns, rows, record.Weights, record.Bias);
     }
 
-    private Moments Seen(SiteRecord record, WidthChange change, PrefixCache prefix, CancellationToken cancellation)
+    private static List<FitBatch> Batches(SiteRecord record, WidthChange change, PrefixCache prefix, CancellationToken cancellation)
     {
-        var rows = change.SourcesOf(record.Site.Rows);
-        var moments = new Moments(ChannelSelection.Columns(record.Site, change).Length, rows.Length);
-        Visit(record, prefix, cancellation, (x, count, target) => moments.Add(product, x, ChannelSelection.Columns(target, record.Weights.Rows, rows), count));
-        return moments;
-    }
-
-    private static (RowMatrix, double[]) Depthwise(SiteRecord record, WidthChange change, PrefixCache prefix, ModelEditor editor, CancellationToken cancellation)
-    {
-        var rows = change.SourcesOf(record.Site.Rows);
-        var fit = new DepthwiseFit(rows.Length, record.Weights.Columns);
-        Visit(record, prefix, cancellation, (x, count, target) => fit.Add(x, ChannelSelection.Columns(target, record.Weights.Rows, rows), count));
-        return fit.Solve(Weights(record, editor));
-    }
-
-    private static void Visit(SiteRecord record, PrefixCache prefix, CancellationToken cancellation, Action<float[], int, float[]> visit)
-    {
-        var features = new FeatureRows(record.Site);
-        foreach (var (input, target) in prefix.Walk(record.Site.Input, record.Site.Key, cancellation).Zip(record.Targets))
+        var (site, rows) = (record.Site, change.SourcesOf(record.Site.Rows));
+        var addends = record.Tail.Addend is { } addend ? prefix.Walk(addend, site.Key, cancellation).Select(value => Beside(record, value)).ToList() : null;
+        return [.. prefix.Walk(site.Input, site.Key, cancellation).Zip(record.Targets).Select((pair, batch) =>
         {
-            var x = features.Take(input.GetTensorDataAsSpan<float>(), input.GetTensorTypeAndShape().Shape, record.RowsPerBatch, out var count);
-            visit(x, count, target);
-        }
+            var x = record.Rows.Take(pair.First.GetTensorDataAsSpan<float>(), pair.First.GetTensorTypeAndShape().Shape, out var count);
+            return new FitBatch(x, ChannelSelection.Columns(pair.Second, record.Weights.Rows, rows), addends?[batch], count);
+        })];
     }
+
+    private static float[] Beside(SiteRecord record, OrtValue value) => record.Rows.Beside(value.GetTensorDataAsSpan<float>(), value.GetTensorTypeAndShape().Shape);
 }

@@ -19,6 +19,7 @@ internal static class ReaderSites
         "Gemm" => Matrix(groups, node, index, turned: node.IntegerOf("transB", 0) == 0, biasInput: 2, plain: node.IntegerOf("transA", 0) == 0
             && node.NumberOf("alpha", 1) == 1 && node.NumberOf("beta", 1) == 1),
         "MatMul" => Matrix(groups, node, index, turned: true, biasInput: -1, plain: true),
+        "BatchNormalization" when PlainNormalizations.IsPlain(node, groups.Graph.Constant) => Normalization(groups, node, index),
         "LSTM" or "GRU" or "RNN" => Recurrent(groups, node, index),
         _ => [],
     };
@@ -44,6 +45,28 @@ internal static class ReaderSites
             KernelShape = [.. axes.Skip(2).Select(axis => (int)axis.Size)],
             Depthwise = count != 1,
             Columns = count == 1 ? axes[1] : channels,
+            Rows = axes[0],
+            Source = node,
+        };
+    }
+
+    // A depthwise convolution with a kernel of one element.
+    private static IEnumerable<ReaderSite> Normalization(WidthGroups groups, NodeProto node, int index)
+    {
+        if (Axes(groups, node, Weights) is not { Count: 1 } axes || groups.AxesOf(node.Input[0]) is not [_, var channels, ..] input) yield break;
+
+        yield return new ReaderSite
+        {
+            Node = index,
+            Key = node.Output[0],
+            Input = node.Input[0],
+            Kind = FeatureKind.Windows,
+            WeightInput = Weights,
+            BiasInput = 2,
+            Kernel = 1,
+            KernelShape = [.. Enumerable.Repeat(1, input.Count - 2)],
+            Depthwise = true,
+            Columns = channels,
             Rows = axes[0],
             Source = node,
         };

@@ -45,10 +45,13 @@ internal static class SiteWeights
     /// <summary>The constant with other numbers.</summary>
     internal static TensorProto With(TensorProto tensor, float[] values)
     {
-        var copy = new TensorProto { Name = tensor.Name, DataType = tensor.DataType, RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan())) };
+        var copy = new TensorProto { Name = tensor.Name, DataType = tensor.DataType, RawData = Bytes(values) };
         copy.Dims.Add(tensor.Dims);
         return copy;
     }
+
+    /// <summary>Numbers as a constant holds them.</summary>
+    internal static ByteString Bytes(float[] values) => ByteString.CopyFrom(MemoryMarshal.AsBytes(values.AsSpan()));
 
     private static (int Rows, int Columns) SizeOf(ReaderSite site, TensorProto tensor)
     {
@@ -56,6 +59,7 @@ internal static class SiteWeights
         return site.Source.OpType switch
         {
             "Conv" => (dims[0], dims.Skip(1).Aggregate(1, (product, size) => product * size)),
+            "BatchNormalization" => (dims[0], 1),
             "LSTM" or "GRU" or "RNN" => (dims[1], dims[2]),
             _ => site.Transposed ? (dims[1], dims[0]) : (dims[0], dims[1]),
         };

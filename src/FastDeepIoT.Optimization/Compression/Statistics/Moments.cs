@@ -30,23 +30,67 @@ internal sealed class Moments(int features, int outputs)
         Rows += rows;
         product.AddTransposed(x, features, x, features, rows, Products);
         AddSums(x, features, rows, Sums);
-        if (outputs == 0) return;
+        if (outputs > 0) AddOutputs(product, x, y, rows);
+    }
 
+    /// <summary>Adds outputs for rows of features that are counted already.</summary>
+    internal void AddOutputs(RuntimeProduct product, float[] x, float[] y, int rows)
+    {
         product.AddTransposed(x, features, y, outputs, rows, Cross);
         AddSums(y, outputs, rows, OutputSums);
+    }
+
+    /// <summary>Adds moments of other rows.</summary>
+    internal void Add(Moments others)
+    {
+        Rows += others.Rows;
+        foreach (var (mine, theirs) in ((double[], double[])[])[(Products, others.Products), (Cross, others.Cross), (Sums, others.Sums), (OutputSums, others.OutputSums)])
+            TensorPrimitives.Add<double>(mine, theirs, mine);
+    }
+
+    /// <summary>The same features, with outputs yet to come.</summary>
+    internal Moments WithoutOutputs()
+    {
+        var others = new Moments(features, outputs) { Rows = Rows };
+        Products.CopyTo(others.Products, 0);
+        Sums.CopyTo(others.Sums, 0);
+        return others;
+    }
+
+    /// <summary>The square error of a fit on these rows, up to a part that is the same for all fits.</summary>
+    internal double ErrorOf((RowMatrix Weights, double[] Bias) fit)
+    {
+        var errors = new double[outputs];
+        Parallel.For(0, outputs, output =>
+        {
+            var weights = fit.Weights.Row(output);
+            var bias = fit.Bias[output];
+            var error = Rows * bias * bias - 2 * bias * OutputSums[output];
+            for (var feature = 0; feature < features; feature++)
+                error += weights[feature] * (Dot(weights, Products.AsSpan(feature * features, features)) + 2 * bias * Sums[feature] - 2 * Cross[feature * outputs + output]);
+            errors[output] = error;
+        });
+        return errors.Sum();
     }
 
     /// <summary>Adds one row with one output.</summary>
     internal void Add(ReadOnlySpan<float> x, float y)
     {
         Rows++;
-        OutputSums[0] += y;
         for (var i = 0; i < x.Length; i++)
         {
             Sums[i] += x[i];
-            Cross[i] += x[i] * y;
             for (var j = 0; j < x.Length; j++) Products[i * features + j] += x[i] * x[j];
         }
+
+        AddOutput(x, y);
+    }
+
+    /// <summary>Adds one output for a row that is counted already.</summary>
+    internal void AddOutput(ReadOnlySpan<float> x, float y)
+    {
+        OutputSums[0] += y;
+        for (var i = 0; i < x.Length; i++) Cross[i] += x[i] * y;
     }
 
     /// <summary>The moments of some of the features, with outputs that are computed from all of them.</summary>

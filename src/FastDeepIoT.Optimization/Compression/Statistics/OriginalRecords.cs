@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
 using Microsoft.ML.OnnxRuntime;
@@ -17,20 +18,30 @@ internal static class OriginalRecords
     private const int MostRows = 24576;
 
     /// <summary>Runs the original.</summary>
-    internal static IReadOnlyList<SiteRecord> Of(ModelProto model, WidthGroups groups, CalibrationSamples samples, RuntimeProduct product, IProgress<double>? progress, CancellationToken cancellation)
+    internal static IReadOnlyList<SiteRecord> Of(ModelProto model, WidthGroups groups, CalibrationSamples samples, RuntimeProduct product, IProgress<double>? progress, CancellationToken cancellation) =>
+        Of(model, groups, ReaderSites.Of(groups), samples, product, progress, cancellation);
+
+    /// <summary>As the other, without moments: only what sites should give.</summary>
+    internal static IReadOnlyList<SiteRecord> Targets(ModelProto model, WidthGroups groups, CalibrationSamples samples, RuntimeProduct product, CancellationToken cancellation) =>
+        Of(model, groups, ReaderSites.Of(groups), samples, product, null, cancellation, withMoments: false);
+
+    /// <summary>Runs the original for some of its sites.</summary>
+    internal static IReadOnlyList<SiteRecord> Of(
+        ModelProto model, WidthGroups groups, IEnumerable<ReaderSite> sites, CalibrationSamples samples, RuntimeProduct product, IProgress<double>? progress, CancellationToken cancellation, bool withMoments = true)
     {
         var inputs = model.Graph.Input.Select(input => input.Name).ToHashSet();
         var batches = Math.Max(1, samples.Batches().Count());
-        var records = ReaderSites.Of(groups).Where(site => !inputs.Contains(site.Input) && (site.Depthwise || site.Features <= MostFeatures))
-            .Select(site => new SiteRecord(site, groups.Graph) { RowsPerBatch = RowsFor(site) / batches + 1 }).ToList();
+        var records = sites.Where(site => !inputs.Contains(site.Input) && (site.Depthwise || site.Features <= MostFeatures))
+            .Select(site => new SiteRecord(site, groups, RowsFor(site) / batches + 1) { Moments = site.Depthwise || !withMoments ? null : new Moments(site.Features, 0) }).ToList();
         if (records.Count == 0) return records;
 
-        using var run = new ActivationRun(model, records.Select(record => record.Site.Input));
+        using var run = new ActivationRun(model, records.Select(record => record.Site.Input).Concat(records.Select(record => record.Tail.Addend).OfType<string>()));
         var done = 0;
         run.Over(samples, cancellation, (batch, tensors) =>
         {
             foreach (var record in records)
-                if (tensors(record.Site.Input) is { } input && input.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float) Visit(record, input, product);
+                if (tensors(record.Site.Input) is { } input && input.GetTensorTypeAndShape().ElementDataType == TensorElementType.Float)
+                    Visit(record, input, record.Tail.Addend is { } addend ? tensors(addend) : null, product);
             progress?.Report((double)++done / batches);
         });
         return records.Where(record => record.Targets.Count > 0).ToList();
@@ -38,11 +49,23 @@ internal static class OriginalRecords
 
     private static int RowsFor(ReaderSite site) => Math.Clamp(RowsPerFeature * (site.Depthwise ? site.Kernel : site.Features), FewestRows, MostRows);
 
-    private static void Visit(SiteRecord record, OrtValue input, RuntimeProduct product)
+    private static void Visit(SiteRecord record, OrtValue input, OrtValue? addend, RuntimeProduct product)
     {
-        var x = new FeatureRows(record.Site).Take(input.GetTensorDataAsSpan<float>(), input.GetTensorTypeAndShape().Shape, record.RowsPerBatch, out var rows);
+        var x = record.Rows.Take(input.GetTensorDataAsSpan<float>(), input.GetTensorTypeAndShape().Shape, out var rows);
         record.Moments?.Add(product, x, [], rows);
-        record.Targets.Add(record.Site.Depthwise ? Depthwise(record, x, rows) : Outputs(record, x, rows, product));
+        var sums = record.Site.Depthwise ? Depthwise(record, x, rows) : Outputs(record, x, rows, product);
+        if (addend is not null && !Add(sums, record.Rows.Beside(addend.GetTensorDataAsSpan<float>(), addend.GetTensorTypeAndShape().Shape))) return;
+
+        record.Targets.Add(sums);
+    }
+
+    // What broadcasts, as only running tells, is no addend of the same shape.
+    private static bool Add(float[] sums, float[] addend)
+    {
+        if (addend.Length != sums.Length) return false;
+
+        TensorPrimitives.Add(sums, addend, sums);
+        return true;
     }
 
     private static float[] Outputs(SiteRecord record, float[] x, int rows, RuntimeProduct product)

@@ -1,132 +1,170 @@
-using FastDeepIoT.Onnx;
 using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Optimization;
 
 /// <summary>
 /// Finds the choices of widths that are worth it: for a price of divergence in time, all groups together take the widths at which predicted
-/// time plus priced divergence is least. Falling prices give the whole trade-off.
+/// time plus priced divergence is least. Falling prices lead along the whole trade-off; every choice looked at on the way, and every one
+/// that differs from a best one in two neighbouring groups, is kept where none is better in both.
 /// </summary>
-internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel device, IReadOnlyDictionary<WidthGroup, DivergenceCurve> curves)
+/// <param name="estimate">Predicts the network at hypothetical widths.</param>
+/// <param name="device">The device.</param>
+/// <param name="corners">The sizes of each group worth trying, ascending.</param>
+/// <param name="divergence">What a size of a group makes the outputs go off.</param>
+internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel device, long[][] corners, Func<int, long, double> divergence)
 {
     private const int MostPasses = 6;
-    private const int Prices = 40;
-    private const double SmallestStep = 1e-4;
-    private const double HighestPrice = 1e4;
+    private const int Prices = 48;
+    private const double HighestPrice = 1e5;
     private const double LowestPrice = 0.05;
 
-    // So many evenly spaced sizes are tried, and besides those at which the device model may jump.
-    private const long EvenSizes = 48;
-
-    private readonly IReadOnlyList<int> _blocks = DeviceSteps.Of(device).Blocks;
-    private readonly WidthCandidates _widths = new(estimate, device);
-    private readonly double[][] _divergence = estimate.Groups.Select(group => Divergences(group, curves)).ToArray();
+    private readonly TradeOff<long[]> _found = new();
+    private readonly Dictionary<string, long[]> _best = [];
+    private double _time;
+    private double _divergence;
 
     /// <summary>The trade-off, from the most careful to the boldest choice.</summary>
     /// <param name="start">Widths to start from: the original's, or wider ones that are faster.</param>
     /// <param name="cancellation">Stops the search.</param>
-    internal IReadOnlyList<CompressedSizes> Run(IReadOnlyList<long> start, CancellationToken cancellation)
+    internal IReadOnlyList<(double Divergence, double Time, long[] Choice)> Run(IReadOnlyList<long> start, CancellationToken cancellation)
     {
-        estimate.Set(start);
-        var time = estimate.Prediction.Time.Nanoseconds;
-        var candidates = LowerCorners([.. estimate.Groups.Select((group, index) => Candidates(index, start[index]))], start);
-        estimate.Set(start);
-        var found = new List<CompressedSizes> { Now() };
-        for (var step = 0; step < Prices; step++)
+        MoveTo(start);
+        _found.Offer(_divergence, _time, Sizes);
+        foreach (var from in Starts(start))
         {
-            var price = time * HighestPrice * Math.Pow(LowestPrice / HighestPrice, step / (Prices - 1.0));
-            Descend(price, candidates, cancellation);
-            TakeFreeCapacity(candidates);
-            found.Add(Now());
+            var unit = StartAt(from);
+            for (var step = 0; step < Prices; step++)
+            {
+                Descend(unit * HighestPrice * Math.Pow(LowestPrice / HighestPrice, step / (Prices - 1.0)), cancellation);
+                TakeFreeCapacity();
+                _best.TryAdd(string.Join(' ', estimate.Sizes), Sizes());
+            }
         }
 
-        return Best(found);
+        foreach (var sizes in _best.Values) Exchange(sizes, cancellation);
+        return Exact();
     }
 
-    // A size is worth trying where no larger one is as fast: at the widths to start from, or at half of these.
-    private long[][] LowerCorners(long[][] candidates, IReadOnlyList<long> start)
+    // One descent from the widths at hand, and one from all widths cut down to each block the device model knows: a fast path may need several groups at once.
+    private IEnumerable<IReadOnlyList<long>> Starts(IReadOnlyList<long> start) => DeviceSteps.Of(device).Blocks
+        .Select(block => (IReadOnlyList<long>)[.. start.Select((size, group) => corners[group].Where(corner => corner % block == 0 && corner <= size).DefaultIfEmpty(size).Max())])
+        .Prepend(start).DistinctBy(sizes => string.Join(' ', sizes));
+
+    private double StartAt(IReadOnlyList<long> sizes)
     {
-        var corners = candidates.Select((_, group) => new SortedSet<long> { start[group] }).ToArray();
-        IReadOnlyList<long>[] contexts = [start, [.. start.Select((size, group) => curves.ContainsKey(estimate.Groups[group]) ? Math.Max(1, size / 2) : size)]];
-        foreach (var context in contexts)
-            for (var group = 0; group < candidates.Length; group++)
-            {
-                estimate.Set(context);
-                var least = double.PositiveInfinity;
-                foreach (var size in candidates[group].OrderDescending())
-                    if (TimeAround(group, size) is var time && time < least * (1 - SmallestStep))
-                    {
-                        least = time;
-                        corners[group].Add(size);
-                    }
-            }
-
-        return [.. corners.Select(sizes => sizes.ToArray())];
+        MoveTo(sizes);
+        return _time;
     }
 
-    private static List<CompressedSizes> Best(List<CompressedSizes> found)
+    private void MoveTo(IReadOnlyList<long> sizes)
     {
-        var best = new List<CompressedSizes>();
-        foreach (var choice in found.OrderBy(choice => choice.Divergence).ThenBy(choice => choice.Nanoseconds))
-            if (best.Count == 0 || choice.Nanoseconds < best[^1].Nanoseconds) best.Add(choice);
-        return best;
+        estimate.Set(sizes);
+        _time = estimate.Prediction.Time.Nanoseconds;
+        _divergence = sizes.Select((size, group) => divergence(group, size)).Sum();
     }
 
-    private CompressedSizes Now() => new([.. estimate.Sizes], estimate.Prediction.Time.Nanoseconds, estimate.Sizes.Select((size, group) => DivergenceOf(group, size)).Sum());
-
-    private double DivergenceOf(int group, long size) => size >= _divergence[group].Length ? 0 : _divergence[group][size];
-
-    private void Descend(double price, long[][] candidates, CancellationToken cancellation)
+    private void Descend(double price, CancellationToken cancellation)
     {
         for (var pass = 0; pass < MostPasses; pass++)
         {
             var changed = false;
-            for (var group = 0; group < candidates.Length; group++)
+            for (var group = 0; group < corners.Length; group++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                var best = candidates[group].Select(size => (Cost: TimeAround(group, size) + price * DivergenceOf(group, size), -size)).Min();
-                changed |= estimate.Sizes[group] != -best.Item2;
-                estimate.Set(group, -best.Item2);
+                changed |= Improve(group, price);
             }
 
             if (!changed) return;
         }
     }
 
-    // Any width that can grow without predicted time grows.
-    private void TakeFreeCapacity(long[][] candidates)
+    private bool Improve(int group, double price)
     {
-        for (var group = 0; group < candidates.Length; group++)
+        var (before, now) = (estimate.Sizes[group], estimate.NanosecondsAround(group));
+        var (best, bestCost, bestTime) = (before, double.PositiveInfinity, 0.0);
+        foreach (var size in corners[group].Reverse())
+        {
+            var (time, cost) = (estimate.NanosecondsAround(group, size) - now, divergence(group, size) - divergence(group, before));
+            Offer(cost, time, group, size);
+            if (time + price * cost is var sum && sum < bestCost) (best, bestCost, bestTime) = (size, sum, time);
+        }
+
+        if (best == before) return false;
+
+        Take(group, best, bestTime);
+        return true;
+    }
+
+    private void Take(int group, long size, double time)
+    {
+        _time += time;
+        _divergence += divergence(group, size) - divergence(group, estimate.Sizes[group]);
+        estimate.Set(group, size);
+    }
+
+    private void Offer(double cost, double time, int group, long size) => _found.Offer(_divergence + cost, _time + time, () =>
+    {
+        var sizes = Sizes();
+        sizes[group] = size;
+        return sizes;
+    });
+
+    // Any width that can grow without predicted time grows.
+    private void TakeFreeCapacity()
+    {
+        for (var group = 0; group < corners.Length; group++)
         {
             var (size, time) = (estimate.Sizes[group], estimate.NanosecondsAround(group));
-            if (candidates[group].Where(larger => larger > size && larger <= estimate.Groups[group].Size).OrderDescending()
-                .FirstOrDefault(larger => TimeAround(group, larger) <= time) is > 0 and var free) estimate.Set(group, free);
+            if (corners[group].Where(larger => larger > size && larger <= estimate.Groups[group].Size).OrderDescending()
+                .FirstOrDefault(larger => estimate.NanosecondsAround(group, larger) <= time) is > 0 and var free) Take(group, free, estimate.NanosecondsAround(group, free) - time);
+        }
+
+        _found.Offer(_divergence, _time, Sizes);
+    }
+
+    // Two groups that share layers take a step each.
+    private void Exchange(long[] sizes, CancellationToken cancellation)
+    {
+        MoveTo(sizes);
+        for (var group = 0; group < sizes.Length; group++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var before = estimate.NanosecondsAround(group);
+            foreach (var size in Neighbours(group))
+            {
+                var (time, cost) = (_time, _divergence);
+                Take(group, size, estimate.NanosecondsAround(group, size) - before);
+                foreach (var other in estimate.Near(group).Where(other => other != group))
+                {
+                    var now = estimate.NanosecondsAround(other);
+                    foreach (var step in Neighbours(other)) Offer(divergence(other, step) - divergence(other, estimate.Sizes[other]), estimate.NanosecondsAround(other, step) - now, other, step);
+                }
+
+                estimate.Set(group, sizes[group]);
+                (_time, _divergence) = (time, cost);
+            }
         }
     }
 
-    // What the network takes with the group at another size, up to a part that is the same for all its sizes.
-    private double TimeAround(int group, long size)
+    private IEnumerable<long> Neighbours(int group)
     {
-        var before = estimate.Sizes[group];
-        estimate.Set(group, size);
-        var time = estimate.NanosecondsAround(group);
-        estimate.Set(group, before);
-        return time;
+        var at = Array.IndexOf(corners[group], estimate.Sizes[group]);
+        if (at > 0) yield return corners[group][at - 1];
+        if (at >= 0 && at + 1 < corners[group].Length) yield return corners[group][at + 1];
     }
 
-    private long[] Candidates(int index, long start)
+    private long[] Sizes() => [.. estimate.Sizes];
+
+    // Times were added up from differences: the whole network is predicted once more at each choice that is left.
+    private List<(double Divergence, double Time, long[] Choice)> Exact()
     {
-        var group = estimate.Groups[index];
-        var sizes = new SortedSet<long>(_widths.Of(index)) { start };
-        if (!curves.ContainsKey(group)) return [.. sizes];
+        var exact = new TradeOff<long[]>();
+        foreach (var (_, _, sizes) in _found.Choices)
+        {
+            MoveTo(sizes);
+            exact.Offer(_divergence, _time, Sizes);
+        }
 
-        var step = Math.Max(1, group.Size / EvenSizes);
-        for (var size = step; size < group.Size; size += step) sizes.Add(size);
-        foreach (var block in _blocks.Where(block => group.Size / block <= EvenSizes))
-            for (var size = (long)block; size < group.Size; size += block) sizes.Add(size);
-        return [.. sizes];
+        return [.. exact.Choices];
     }
-
-    private static double[] Divergences(WidthGroup group, IReadOnlyDictionary<WidthGroup, DivergenceCurve> curves) =>
-        curves.TryGetValue(group, out var curve) ? [.. Enumerable.Range(0, (int)group.Size).Select(size => size == 0 ? double.PositiveInfinity : curve.At(size))] : [];
 }

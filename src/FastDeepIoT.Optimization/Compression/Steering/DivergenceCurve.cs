@@ -6,7 +6,7 @@ namespace FastDeepIoT.Optimization;
 /// </summary>
 internal sealed class DivergenceCurve
 {
-    private const double Tiny = 1e-12;
+    private const double Tiny = 1e-12, Huge = 1e6;
 
     private readonly ChannelRanking _ranking;
     private readonly List<(double LogLoss, double LogDivergence)> _points;
@@ -15,7 +15,7 @@ internal sealed class DivergenceCurve
     internal DivergenceCurve(ChannelRanking ranking, IEnumerable<(long Size, double Divergence)> measured)
     {
         _ranking = ranking;
-        _points = [.. measured.Select(point => (Math.Log(LossAt(point.Size)), Math.Log(Math.Max(Tiny, point.Divergence)))).OrderBy(point => point.Item1)];
+        _points = [.. measured.Select(point => (Math.Log(LossAt(point.Size)), Math.Log(Math.Clamp(point.Divergence, Tiny, Huge)))).OrderBy(point => point.Item1)];
         for (var index = 1; index < _points.Count; index++)
             _points[index] = (_points[index].LogLoss, Math.Max(_points[index].LogDivergence, _points[index - 1].LogDivergence));
     }
@@ -24,6 +24,7 @@ internal sealed class DivergenceCurve
     internal double At(long size)
     {
         if (size >= _ranking.Group.Size) return 0;
+        if (size < 1 || _points.Count == 0) return double.PositiveInfinity;
 
         var x = Math.Log(LossAt(size));
         var above = _points.FindIndex(point => point.LogLoss >= x);

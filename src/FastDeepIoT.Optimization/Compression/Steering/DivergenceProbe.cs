@@ -4,32 +4,32 @@ using FastDeepIoT.Onnx.Format;
 namespace FastDeepIoT.Optimization;
 
 /// <summary>Measures what narrowing each group alone does to the outputs of the network.</summary>
-internal static class DivergenceProbe
+/// <param name="model">The network.</param>
+/// <param name="repair">Repairs it.</param>
+/// <param name="samples">Samples to run.</param>
+/// <param name="cancellation">Stops the work.</param>
+internal sealed class DivergenceProbe(ModelProto model, NetworkRepair repair, CalibrationSamples samples, CancellationToken cancellation)
 {
-    private const int MostSamples = 128;
+    // Between the sizes measured, the loss of the readers tells what to expect.
+    private const int MostSizes = 5;
 
-    private static readonly double[] Shares = [0.875, 0.625, 0.375];
+    private readonly ModelOutputs _original = ModelOutputs.Of(model, samples, cancellation);
 
-    internal static IReadOnlyDictionary<WidthGroup, DivergenceCurve> Measure(
-        ModelProto model, IReadOnlyList<ChannelRanking> rankings, NetworkRepair repair, CalibrationSamples samples, IProgress<double>? progress, CancellationToken cancellation)
+    /// <summary>What narrowing a group does, as a curve over its sizes.</summary>
+    /// <param name="ranking">The group.</param>
+    /// <param name="sizes">The sizes worth trying, ascending.</param>
+    internal DivergenceCurve Measure(ChannelRanking ranking, IReadOnlyList<long> sizes)
     {
-        var some = samples.Take(MostSamples);
-        var original = ModelOutputs.Of(model, some, cancellation);
-        var curves = new Dictionary<WidthGroup, DivergenceCurve>();
-        foreach (var ranking in rankings)
-        {
-            var sizes = Shares.Select(share => (long)Math.Ceiling(share * ranking.Group.Size)).Where(size => size >= 1 && size < ranking.Group.Size).Distinct();
-            curves[ranking.Group] = new DivergenceCurve(ranking, [.. sizes.Select(size => (size, Divergence(ranking, size)))]);
-            progress?.Report((double)curves.Count / rankings.Count);
-        }
+        var narrower = sizes.Where(size => size < ranking.Group.Size).ToList();
+        var some = Math.Min(MostSizes, narrower.Count);
+        var measured = Enumerable.Range(0, some).Select(index => narrower[some == 1 ? 0 : index * (narrower.Count - 1) / (some - 1)]).Distinct();
+        return new DivergenceCurve(ranking, [.. measured.Select(size => (size, At(ranking, size)))]);
+    }
 
-        return curves;
-
-        double Divergence(ChannelRanking ranking, long size)
-        {
-            var change = new WidthChange();
-            change.Take(ranking.Group, ranking.Kept(size));
-            return ModelOutputs.Of(repair.AtOnce(change), some, cancellation).DivergenceFrom(original);
-        }
+    private double At(ChannelRanking ranking, long size)
+    {
+        var change = new WidthChange();
+        change.Take(ranking.Group, ranking.Kept(size));
+        return Divergence.Of(_original, ModelOutputs.Of(repair.AtOnce(change), samples, cancellation));
     }
 }

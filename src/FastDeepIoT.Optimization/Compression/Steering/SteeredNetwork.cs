@@ -17,7 +17,7 @@ internal sealed class SteeredNetwork
     {
         (_file, _device, _dimensions) = (file, device, dimensions);
         Original = RuntimeOf(model);
-        Before = device.Predict(Original.Network);
+        Predicted = device.Predict(Original.Network);
         var widths = new RuntimeWidths(groups, Original);
         Groups = groups.Open.Where(group => widths.LayersOf[group].Count > 0).ToList();
         _estimate = new WidthEstimate(widths, Groups, device);
@@ -26,21 +26,30 @@ internal sealed class SteeredNetwork
 
     internal RuntimeGraph Original { get; }
 
-    /// <summary>The original's predicted time.</summary>
-    internal NetworkPrediction Before { get; }
+    /// <summary>The predicted time at the widths it has.</summary>
+    internal NetworkPrediction Predicted { get; }
 
     /// <summary>The groups that layers have, by index.</summary>
     internal IReadOnlyList<WidthGroup> Groups { get; }
 
-    /// <summary>The choices of widths that pay, the most careful first: none removed, only padded where that is faster.</summary>
-    internal IReadOnlyList<CompressedSizes> Frontier(
-        WidthGroups groups, IReadOnlyDictionary<WidthGroup, DivergenceCurve> curves, SteeringOptions steering, CancellationToken cancellation)
+    /// <summary>Widths to start from, those of exact mode, and the sizes worth trying from there.</summary>
+    /// <param name="narrowable">The groups whose channels can go.</param>
+    /// <param name="steering">What padding must be worth.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    internal (IReadOnlyList<long> Start, long[][] Corners) Corners(IReadOnlyCollection<WidthGroup> narrowable, SteeringOptions steering, CancellationToken cancellation)
     {
-        if (Groups.Count == 0) return [];
-
-        var start = new WidthSearch(_estimate, _device, new WeightMemory(groups), steering).Run(null, cancellation);
-        return new CompressionSearch(_estimate, _device, curves).Run(start, cancellation);
+        var start = new WidthSearch(_estimate, _device, _memory, steering).Run(null, cancellation).ToArray();
+        var indices = Groups.Select((group, index) => (group, index)).Where(pair => narrowable.Contains(pair.group)).Select(pair => pair.index).ToHashSet();
+        return (start, new StaircaseCorners(_estimate, _device, indices).Find(start, cancellation));
     }
+
+    /// <summary>The choices of widths that pay, the most careful first.</summary>
+    /// <param name="steps">What <see cref="Corners"/> found.</param>
+    /// <param name="costs">What a size of a group does to the outputs.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    internal IReadOnlyList<(double Divergence, double Time, long[] Choice)> Search(
+        (IReadOnlyList<long> Start, long[][] Corners) steps, Func<int, long, double> costs, CancellationToken cancellation) =>
+        new CompressionSearch(_estimate, _device, steps.Corners, costs).Run(steps.Start, cancellation);
 
     /// <summary>Predicted nanoseconds at some widths.</summary>
     internal double TimeAt(IReadOnlyList<long> sizes)

@@ -26,12 +26,7 @@ internal sealed record ReportRequest(string DeviceFile, string Folder, string Re
     }
 
     /// <summary>Where the numbers come from.</summary>
-    internal string Provenance()
-    {
-        var facts = Device().Provenance;
-        return $"{DateTime.Today:yyyy-MM-dd}, {facts.Cpu}, {facts.OperatingSystem}, {facts.Runtime} {facts.RuntimeVersion}, threads: {facts.Threads}. "
-            + $"The device model was learned on {facts.Date} from {facts.Networks} networks in {facts.Minutes:0} minutes.";
-    }
+    internal string Provenance() => BenchmarkSetting.Of(Device());
 
     private DeviceModel Device() => DeviceModelFile.Read(File.ReadAllText(DeviceFile), DeviceFile);
 }
