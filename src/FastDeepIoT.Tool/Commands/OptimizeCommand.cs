@@ -33,7 +33,7 @@ internal sealed class OptimizeCommand
 
     private readonly Option<bool> _measure = new("--measure")
     {
-        Description = "Time both models here, and keep the original when the result is not faster.",
+        Description = "Time both models here, and keep the original when the result is not faster; with --frontier, time its points too.",
     };
 
     private readonly Option<string?> _report = Options.Output("--report", "report.json", "Write what was changed and why as JSON.");
@@ -79,6 +79,8 @@ internal sealed class OptimizeCommand
         Output.Findings(device.Findings);
         var optimizer = new ModelOptimizer(device.Model, _model.Dimensions(parse));
         var model = Optimize(optimizer, source, parse, cancellation);
+        if (parse.GetValue(_measure))
+            model = optimizer.Confirm(model, source, _device.Threads(parse) ?? device.Model.Provenance.Threads, cancellation);
         if (parse.GetValue(_frontier) is { } frontier) WholeFile.Write(frontier, Frontier.Of(model, frontier));
         if (model.MissedGate)
         {
@@ -86,14 +88,12 @@ internal sealed class OptimizeCommand
             return ExitCode.CheckFailed;
         }
 
-        if (parse.GetValue(_measure))
-            model = optimizer.Confirm(model, source, _device.Threads(parse) ?? device.Model.Provenance.Threads, cancellation);
-
         Delivery.WriteLarge(model, source, destination);
         if (parse.GetValue(_report) is { } report) WholeFile.Write(report, OptimizationJson.Of(model));
         if (parse.GetValue(_html) is { } html) WholeFile.Write(html, OptimizationPage.Of(model));
         Output.Findings(model.Findings);
         Output.Result(OptimizationText.Of(model, destination));
+        if (IsCompress(parse.CommandResult)) Output.Result($"\n  took       {RunCost.Text()}\n");
         return Judge(model, parse.GetValue(_budget));
     }
 

@@ -64,13 +64,17 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
         return new OptimizedModel(model, null, null, Describe(name, network, device.Predict(network), findings));
     }
 
-    /// <summary>Times the original and the result in turn, and takes back what does not make it faster here: parts of the rewrite, or all of it.</summary>
+    /// <summary>
+    /// Times the original and the result in turn, and takes back what does not make it faster here: parts of the rewrite, or all of it. Of a
+    /// compressed model the whole trade-off is timed, if it was asked for.
+    /// </summary>
     internal OptimizedModel Confirm(OptimizedModel optimized, string path, int threads, CancellationToken cancellation)
     {
-        if (optimized.Result is not { } result) return optimized;
-
         IReadOnlyList<ModelTime> Time(IReadOnlyList<ModelProto> models) =>
             ModelStopwatch.Measure([.. models.Select(model => new TimedModel(Fixed(model), path))], threads, cancellation);
+
+        if (optimized.Compression is { } compression) return Confirm(optimized, compression, path, Time);
+        if (optimized.Result is not { } result) return optimized;
 
         if (optimized.Rewrite is { Parts.Count: > 0 } rewrite)
         {
@@ -80,9 +84,21 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
         }
 
         var times = Time([optimized.Source, result]);
-        var measured = new MeasuredGain(optimized.Delivered.Path, times[0], times[1]);
-        return measured.Pays ? optimized with { Measured = measured } : Original(optimized, path, measured);
+        return Paying(optimized, path, new MeasuredGain(optimized.Delivered.Path, times[0], times[1]));
     }
+
+    private OptimizedModel Confirm(OptimizedModel optimized, CompressionReport compression, string path, Func<IReadOnlyList<ModelProto>, IReadOnlyList<ModelTime>> time)
+    {
+        var points = compression.Frontier.Select(point => point.Model).OfType<ModelProto>().ToList();
+        if (optimized.Result is null && points.Count == 0) return optimized;
+
+        var times = time([optimized.Source, optimized.Result ?? optimized.Source, .. points]);
+        optimized = optimized with { Compression = Timed(compression, times.Skip(2)) };
+        return optimized.Result is null ? optimized : Paying(optimized, path, new MeasuredGain(optimized.Delivered.Path, times[0], times[1]));
+    }
+
+    private OptimizedModel Paying(OptimizedModel optimized, string path, MeasuredGain gain) =>
+        gain.Pays ? optimized with { Measured = gain } : Original(optimized, path, gain);
 
     private OptimizedModel Keep(OptimizedModel optimized, OptimizationResult rewrite, IReadOnlySet<int> parts, CancellationToken cancellation)
     {
@@ -107,7 +123,14 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
             Report = optimized.Report!.TakenBack(NotMeasured),
             Delivered = Describe(optimized.Delivered.Path, network, device.Predict(network), optimized.Delivered.Findings),
             Measured = gain,
+            Compression = optimized.Compression?.TakenBack(),
         };
+    }
+
+    private static CompressionReport Timed(CompressionReport report, IEnumerable<ModelTime> times)
+    {
+        var queue = new Queue<ModelTime>(times);
+        return report with { Frontier = [.. report.Frontier.Select(point => point.Model is null ? point : point with { MeasuredNanoseconds = queue.Dequeue().MedianNanoseconds })] };
     }
 
     private PredictedModel Describe(string name, Network network, NetworkPrediction prediction, IReadOnlyList<Finding> findings) =>

@@ -16,14 +16,17 @@ internal static class FrontierChart
         var points = report.Frontier;
         if (points.Count == 0) return "";
 
-        var x = new Scale(0, Math.Max(original, points.Max(point => point.Nanoseconds)) * 1.04, Left, Width - Right);
+        var x = new Scale(0, Math.Max(original, points.Max(point => Math.Max(point.Nanoseconds, point.MeasuredNanoseconds ?? 0))) * 1.04, Left, Width - Right);
         var y = new Scale(Math.Max(0, points.Min(point => point.Drop.After) - 0.02), points.Max(point => Math.Max(point.Drop.After, point.Drop.Before)) + 0.02, Height - Bottom, Top);
         var svg = new StringBuilder($"<figure><svg viewBox=\"0 0 {Text(Width)} {Text(Height)}\" role=\"img\" aria-label=\"Quality against predicted time\">\n");
         AddAxes(svg, x, y);
         AddAllowed(svg, report, y);
         svg.Append($"<path class=\"line series0\" d=\"M{string.Join('L', points.Select(point => At(x, y, point.Nanoseconds, point.Drop.After)))}\"/>\n");
+        var measured = points.Where(point => point.MeasuredNanoseconds is not null).OrderByDescending(point => point.MeasuredNanoseconds).ToList();
+        if (measured.Count > 0) svg.Append($"<path class=\"line series2\" d=\"M{string.Join('L', measured.Select(point => At(x, y, point.MeasuredNanoseconds!.Value, point.Drop.After)))}\"/>\n");
         foreach (var point in points) AddPoint(svg, point, x, y);
-        return svg.Append("</svg>\n<figcaption><span class=\"key series0\">tried, with sampling error</span> "
+        return svg.Append("</svg>\n<figcaption><span class=\"key series0\">predicted time, with sampling error of the quality</span> "
+            + (measured.Count > 0 ? "<span class=\"key series2\">measured time</span> " : "")
             + "<span class=\"key series1\">allowed, and delivered</span></figcaption></figure>\n").ToString();
     }
 
@@ -36,7 +39,7 @@ internal static class FrontierChart
         }
 
         foreach (var tick in x.Ticks(8)) AddText(svg, "middle", x.At(tick), Height - Bottom + 16, tick == 0 ? "0" : Duration.Short(tick));
-        AddText(svg, "middle", (Left + Width - Right) / 2, Height - 4, "predicted time");
+        AddText(svg, "middle", (Left + Width - Right) / 2, Height - 4, "time of one run");
     }
 
     private static void AddAllowed(StringBuilder svg, CompressionReport report, Scale y)

@@ -27,6 +27,7 @@ internal static class FrontierJson
         json.WriteNumber("fitSamples", report.FitSamples);
         json.WriteNumber("choiceSamples", report.ChoiceSamples);
         json.WriteNumber("looks", report.Looks);
+        WriteNames(json, "leftOut", report.LeftOut);
         OptimizationJson.WriteText(json, "missed", report.Missed);
         if (report.Judged is { } judged) WriteDrop(json, "judged", judged);
         else json.WriteNull("judged");
@@ -36,10 +37,19 @@ internal static class FrontierJson
     private static void WritePoint(Utf8JsonWriter json, FrontierPoint point)
     {
         json.WriteMilliseconds("predictedMs", point.Nanoseconds);
+        if (point.MeasuredNanoseconds is { } measured) json.WriteMilliseconds("measuredMs", measured);
         json.WriteBoolean("delivered", point.IsDelivered);
         WriteDrop(json, "drop", point.Drop);
         json.WriteStartArray("widths");
         foreach (var size in point.Sizes) json.WriteNumberValue(size);
+        json.WriteEndArray();
+        WriteNames(json, "leftOut", point.Removed);
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string name, IReadOnlyList<string> nodes)
+    {
+        json.WriteStartArray(name);
+        foreach (var node in nodes) json.WriteStringValue(node);
         json.WriteEndArray();
     }
 

@@ -17,7 +17,7 @@ internal static class FrontierPage
             .Append(Summary(model, report))
             .Append("<section class=\"card\">\n").Append(FrontierChart.Of(report, model.Before.Nanoseconds)).Append("</section>\n")
             .Append("<h2>Choices</h2>\n<section class=\"card\">\n")
-            .Append(Html.Table([">predicted", ">of original", ">quality", ">drop", ">at most", "widths"], report.Frontier.Select(point => Row(point, model.Before.Nanoseconds))))
+            .Append(Html.Table([">predicted", ">of original", ">measured", ">quality", ">drop", ">at most", "widths", "left out"], report.Frontier.Select(point => Row(point, model.Before.Nanoseconds))))
             .Append("</section>\n");
         return Html.Page($"{name}: time against accuracy", body.ToString());
     }
@@ -39,9 +39,11 @@ internal static class FrontierPage
     [
         LatencyText.Of(point.Nanoseconds) + (point.IsDelivered ? ", delivered" : ""),
         Number.Percent(point.Nanoseconds / original),
+        point.MeasuredNanoseconds is { } measured ? LatencyText.Of(measured) : "",
         Number.Percent(point.Drop.After),
         DropText.Percent(point.Drop.Fraction),
         DropText.Percent(point.Drop.UpperBound),
         string.Join(" ", point.Sizes.Select(size => Number.Plain(size))),
+        string.Join(", ", point.Removed),
     ];
 }

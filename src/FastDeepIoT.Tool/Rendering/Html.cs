@@ -45,12 +45,12 @@ internal static class Html
         :root {
           color-scheme: light dark;
           --page: #f7f7f5; --card: #ffffff; --text: #1d2126; --soft: #626a73; --line: #e2e3e0;
-          --series0: #1f6fb2; --series1: #c8571b; --good: #2e7d4f;
+          --series0: #1f6fb2; --series1: #c8571b; --series2: #6b4fa0; --good: #2e7d4f;
         }
         @media (prefers-color-scheme: dark) {
           :root {
             --page: #15181c; --card: #1d2126; --text: #e6e8ea; --soft: #9aa3ac; --line: #31363d;
-            --series0: #6cb2ee; --series1: #f09a5e; --good: #6fcf97;
+            --series0: #6cb2ee; --series1: #f09a5e; --series2: #b39ddb; --good: #6fcf97;
           }
         }
         * { box-sizing: border-box; }
@@ -88,6 +88,7 @@ internal static class Html
           vertical-align: -.05em; background: currentColor; }
         .key.series0::before { background: var(--series0); }
         .key.series1::before { background: var(--series1); }
+        .key.series2::before { background: var(--series2); }
         .grid { stroke: var(--line); }
         .tick { fill: var(--soft); font-size: 11px; font-variant-numeric: tabular-nums; }
         .end { text-anchor: end; }
@@ -97,6 +98,7 @@ internal static class Html
         .band { stroke: none; opacity: .14; }
         .line.series0, .riser.series0 { stroke: var(--series0); } .band.series0, .bar.series0 { fill: var(--series0); }
         .line.series1, .riser.series1 { stroke: var(--series1); } .band.series1, .bar.series1 { fill: var(--series1); }
+        .line.series2 { stroke: var(--series2); }
         .big { font-size: 2.2rem; font-weight: 650; letter-spacing: -.02em; margin: 0 0 .6rem; line-height: 1.1; }
         .big .soft { font-size: 1rem; font-weight: 400; letter-spacing: 0; }
         .bars { display: grid; grid-template-columns: minmax(8rem, 18rem) 1fr; gap: .35rem 1rem; align-items: center; }

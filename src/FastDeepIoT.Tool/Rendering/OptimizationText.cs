@@ -20,6 +20,7 @@ internal static class OptimizationText
             text.Append($"  weights    {Bytes(report.WeightBytesBefore)} -> {Bytes(report.WeightBytesAfter)}\n")
                 .Append($"  {(model.Compression is null ? "outputs    " : "costs      ")}{Quality(model)}\n");
         else text.Append($"  unchanged  {report.Unchanged}\n");
+        if (model.Compression?.LeftOut is { Count: > 0 } leftOut) text.Append($"  left out   {string.Join(", ", leftOut)}\n");
         return text.Append(Grown(report)).Append(Kept(report)).ToString();
     }
 

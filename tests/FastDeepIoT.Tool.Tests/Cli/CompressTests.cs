@@ -30,6 +30,7 @@ public sealed class CompressTests : IDisposable
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Contains("relative output error", result.Output);
+        Assert.Matches(@"took +\d+\.\d s, at most [\d.]+ [kM]B of memory", result.Output);
         Assert.True(OnnxFile.Read(_folder.At("out.onnx")).Graph.Initializer.Single(tensor => tensor.Name == "w1").Dims[0] < 24);
         Assert.Equal(before, File.ReadAllBytes(_folder.At("net.onnx")));
         Assert.Contains("What time costs in accuracy", _folder.Read("frontier.html"));
@@ -44,6 +45,7 @@ public sealed class CompressTests : IDisposable
 
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Contains("FDI2006: No choice of widths reaches the budget of 1.00 ns", result.Error);
+        Assert.Matches(@"Of what was tried, .+ cost .+% on the data to choose by", result.Error);
         Assert.Equal(["data.npz", "device.json", "frontier.json", "net.onnx"], _folder.Files);
         using var frontier = JsonDocument.Parse(_folder.Read("frontier.json"));
         Assert.True(frontier.RootElement.GetProperty("points").GetArrayLength() > 1);
