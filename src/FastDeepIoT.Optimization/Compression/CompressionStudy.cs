@@ -40,11 +40,11 @@ internal sealed class CompressionStudy : IDisposable
     /// <summary>The network, and what is left of it without some of its layers, where that pays.</summary>
     internal IReadOnlyList<NetworkVariant> Variants(CancellationToken cancellation)
     {
-        Whole.Probed(_context, _stages.Next(ProbeShare), cancellation);
+        Whole.Probed(_context, null, _stages.Next(ProbeShare), cancellation);
         if (!Options.MayShorten) return [Whole];
 
         var shorter = ShorterNetworks.Of(Whole, Whole.Plans([], cancellation), _context, _stages.Next(DepthShare), cancellation);
-        return [Whole, .. shorter.Select(segments => NetworkVariant.Without(segments, Whole, _context, cancellation).Probed(_context, _stages.Next(VariantShare), cancellation))];
+        return [Whole, .. shorter.Select(segments => NetworkVariant.Without(segments, Whole, _context, cancellation).Probed(_context, Whole, _stages.Next(VariantShare), cancellation))];
     }
 
     /// <summary>How many models can be built and run for an amount of work, in floating-point operations.</summary>

@@ -10,6 +10,7 @@ internal sealed class NetworkVariant
 {
     private readonly NetworkRepair _repair;
     private (IReadOnlyList<long> Start, long[][] Corners) _steps;
+    private readonly Dictionary<WidthGroup, DivergenceCurve> _curves = [];
     private IReadOnlyList<Dictionary<long, double>> _costs = [];
     private double[] _scales = [1];
 
@@ -60,23 +61,30 @@ internal sealed class NetworkVariant
     internal ModelProto Build(WidthChange change, CancellationToken cancellation) => _repair.InSequence(change, cancellation);
 
     /// <summary>Finds the sizes worth trying, and measures what narrowing each group alone does.</summary>
-    internal NetworkVariant Probed(StudyContext context, IProgress<double>? progress, CancellationToken cancellation)
+    /// <param name="context">What it is studied with.</param>
+    /// <param name="like">A variant that was probed: what narrowing a group does there, it does here too, as far as plans that are run do not tell otherwise.</param>
+    /// <param name="progress">Told the fraction done.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal NetworkVariant Probed(StudyContext context, NetworkVariant? like, IProgress<double>? progress, CancellationToken cancellation)
     {
         if (Steered.Groups.Count == 0) return this;
 
         _steps = Steered.Corners([.. Rankings.Keys], context.Options.Steering, cancellation);
-        var probe = new DivergenceProbe(Model, _repair, context.Probe, cancellation);
-        var curves = new Dictionary<WidthGroup, DivergenceCurve>();
+        var probe = new Lazy<DivergenceProbe>(() => new DivergenceProbe(Model, _repair, context.Probe, cancellation));
         foreach (var (group, corners) in Steered.Groups.Zip(_steps.Corners))
             if (Rankings.TryGetValue(group, out var ranking))
             {
-                curves[group] = probe.Measure(ranking, corners);
-                progress?.Report((double)curves.Count / Rankings.Count);
+                _curves[group] = like?.CurveOf(group) ?? probe.Value.Measure(ranking, corners);
+                progress?.Report((double)_curves.Count / Rankings.Count);
             }
 
-        _costs = [.. Steered.Groups.Select((group, index) => _steps.Corners[index].ToDictionary(size => size, size => size >= group.Size ? 0 : curves[group].At(size)))];
+        _costs = [.. Steered.Groups.Select((group, index) => _steps.Corners[index].ToDictionary(size => size, size => size >= group.Size ? 0 : _curves[group].At(size)))];
         return this;
     }
+
+    // Of the groups that hold all nodes of a group of another variant, the one with fewest others.
+    private DivergenceCurve? CurveOf(WidthGroup other) => _curves.Where(pair => pair.Key.Size == other.Size && other.Nodes.All(pair.Key.Nodes.Contains))
+        .OrderBy(pair => pair.Key.Nodes.Count).Select(pair => pair.Value).FirstOrDefault();
 
     /// <summary>The choices of widths that pay, the most careful first: with nothing removed, only padded where that is faster, and on.</summary>
     /// <param name="tried">Plans of this variant that were run, with how far their outputs went off.</param>
