@@ -9,8 +9,13 @@ public sealed record DataSplit(CalibrationSamples Fit, CalibrationSamples Choice
     private const double FitShare = 0.5;
     private const double ChoiceShare = 0.2;
 
-    /// <summary>All that are not used to judge.</summary>
-    internal CalibrationSamples NotJudging => Fit.Data == Choice.Data ? Fit with { Indices = [.. Fit.Indices, .. Choice.Indices] } : Fit;
+    private int MostFitted { get; init; } = int.MaxValue;
+
+    /// <summary>Those that are not used to judge, as many as may be fitted to.</summary>
+    internal CalibrationSamples NotJudging => Fit.Data == Choice.Data ? (Fit with { Indices = [.. Fit.Indices, .. Choice.Indices] }).Take(MostFitted) : Fit;
+
+    /// <summary>The same with no more samples to fit to than some.</summary>
+    internal DataSplit FittedTo(int most) => this with { Fit = Fit.Take(most), MostFitted = most };
 
     /// <summary>Splits one source in three, or the first of two sources in two.</summary>
     public static DataSplit Of(CalibrationData data, CalibrationData? judging, int seed)

@@ -20,6 +20,12 @@ public sealed record CompressionOptions
     /// <summary>Where the split of the data starts.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>
+    /// Bytes of activations that may be held while weights are fitted, roughly: weights of a network with large activations are fitted to fewer
+    /// samples.
+    /// </summary>
+    public long MostActivationBytes { get; init; } = 1L << 30;
+
     /// <summary>Whether the whole trade-off is judged, not only what the gate needs.</summary>
     public bool WholeFrontier { get; init; }
 

@@ -20,12 +20,24 @@ internal static class RedundantNetworks
         return b.Output(read);
     }
 
-    internal static CalibrationData Samples(ModelProto model, string folder, int count = 200, int channels = 3)
+    internal static CalibrationData Samples(ModelProto model, string folder, int count = 200, int channels = 3) =>
+        Read(model, folder, ("x", Values(count, channels)));
+
+    /// <summary>Samples with labels, which mean nothing.</summary>
+    internal static CalibrationData Labelled(ModelProto model, string folder, int count, int classes) => Read(model, folder, ("x", Values(count, 3)),
+        ("y", NumpyWriter.Array("<i8", [.. Enumerable.Range(0, count).Select(sample => (long)(sample % classes))], count)));
+
+    private static CalibrationData Read(ModelProto model, string folder, params (string Name, byte[] Array)[] arrays)
+    {
+        var path = Path.Combine(folder, $"{Guid.NewGuid():N}.npz");
+        NumpyWriter.Archive(path, arrays);
+        return CalibrationData.Read(path, model);
+    }
+
+    private static byte[] Values(int count, int channels)
     {
         var random = new Random(5);
-        var path = Path.Combine(folder, $"{Guid.NewGuid():N}.npz");
-        NumpyWriter.Archive(path, ("x", NumpyWriter.Array("<f4", [.. Enumerable.Range(0, count * channels * 36).Select(_ => (float)(random.NextDouble() * 2 - 1))], count, channels, 6, 6)));
-        return CalibrationData.Read(path, model);
+        return NumpyWriter.Array("<f4", [.. Enumerable.Range(0, count * channels * 36).Select(_ => (float)(random.NextDouble() * 2 - 1))], count, channels, 6, 6);
     }
 
     private static string Read(ModelBuilder b, string reader, string x) => reader switch

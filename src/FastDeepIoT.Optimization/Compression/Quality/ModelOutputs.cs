@@ -1,35 +1,48 @@
 using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.TimeModel;
-using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using static FastDeepIoT.Onnx.Format.TensorProto.Types;
 
 namespace FastDeepIoT.Optimization;
 
-/// <summary>What a model gives for some samples: the numbers of its first output, sample by sample.</summary>
+/// <summary>
+/// What a model gives for some samples, sample by sample: the numbers of its first output where samples have labels, which say what that
+/// should be; otherwise of all its outputs, one after the other.
+/// </summary>
 /// <param name="Samples">Number of samples.</param>
-/// <param name="PerSample">Numbers of each.</param>
-/// <param name="Values">The numbers.</param>
+/// <param name="Parts">How many numbers of a sample each output has.</param>
+/// <param name="Values">The numbers, sample by sample.</param>
 /// <param name="IsScores">Whether they look like one score a class.</param>
-internal sealed record ModelOutputs(int Samples, int PerSample, float[] Values, bool IsScores)
+internal sealed record ModelOutputs(int Samples, IReadOnlyList<int> Parts, float[] Values, bool IsScores)
 {
+    // Of images and the like, so many evenly spaced numbers of a sample tell how far all are off.
+    private const int MostOfPart = 4096;
+
+    /// <summary>Numbers of each sample.</summary>
+    internal int PerSample { get; } = Parts.Sum();
+
     /// <summary>Runs a model over samples.</summary>
     /// <exception cref="InputException">FDI3016 when the model does not run on them.</exception>
     internal static ModelOutputs Of(ModelProto model, CalibrationSamples samples, CancellationToken cancellation)
     {
-        using var run = new ActivationRun(model, [model.Graph.Output[0].Name]);
-        var values = new List<float>();
+        var names = Judged(model, samples.HasLabels);
+        var values = names.Select(_ => new List<float>()).ToList();
         var (count, rank) = (0, 0);
+        using var run = new ActivationRun(model, names);
         run.Over(samples, cancellation, (batch, tensors) =>
         {
-            var output = tensors(model.Graph.Output[0].Name);
-            rank = output.GetTensorTypeAndShape().Shape.Length;
-            values.AddRange(Floats(output));
+            foreach (var (name, part) in names.Zip(values))
+            {
+                var output = tensors(name);
+                rank = output.GetTensorTypeAndShape().Shape.Length;
+                part.AddRange(Some(Floats(output), batch.Count, rank));
+            }
+
             count += batch.Count;
         });
-        var each = count == 0 ? 0 : values.Count / count;
-        return new ModelOutputs(count, each, [.. values], rank == 2 && each > 1);
+        return Joined(count, values, isScores: names.Count == 1 && rank == 2);
     }
 
     /// <summary>The class with the highest score.</summary>
@@ -37,11 +50,23 @@ internal sealed record ModelOutputs(int Samples, int PerSample, float[] Values, 
         ? System.Numerics.Tensors.TensorPrimitives.IndexOfMax(scores)
         : -1;
 
-    /// <summary>Mean square of the difference from other outputs, as a share of how much those vary.</summary>
+    /// <summary>Mean square of the difference from other outputs, as a share of how much those vary; of several outputs, of the one that is off most.</summary>
     internal double SquareErrorFrom(ModelOutputs original)
     {
+        var (worst, first) = (0.0, 0);
+        foreach (var part in Parts)
+        {
+            worst = Math.Max(worst, SquareErrorFrom(original, first, part));
+            first += part;
+        }
+
+        return worst;
+    }
+
+    private double SquareErrorFrom(ModelOutputs original, int first, int count)
+    {
         var (difference, energy) = (0.0, 0.0);
-        for (var at = 0; at < PerSample; at++)
+        for (var at = first; at < first + count; at++)
         {
             var mean = 0.0;
             for (var sample = 0; sample < Samples; sample++) mean += original.Values[sample * PerSample + at] / (double)Samples;
@@ -54,6 +79,38 @@ internal sealed record ModelOutputs(int Samples, int PerSample, float[] Values, 
         }
 
         return double.IsFinite(difference) ? difference / Math.Max(energy, 1e-30) : double.PositiveInfinity;
+    }
+
+    private static List<string> Judged(ModelProto model, bool hasLabels)
+    {
+        var outputs = model.Graph.Output;
+        var real = hasLabels ? [] : outputs.Where(output => output.Type?.TensorType is { ElemType: (int)DataType.Float or (int)DataType.Double or (int)DataType.Float16 }).Select(output => output.Name).ToList();
+        return real.Count > 0 ? real : [outputs[0].Name];
+    }
+
+    private static ModelOutputs Joined(int samples, List<List<float>> parts, bool isScores)
+    {
+        var sizes = parts.Select(part => samples == 0 ? 0 : part.Count / samples).ToArray();
+        var (each, first) = (sizes.Sum(), 0);
+        var values = new float[samples * each];
+        foreach (var (part, size) in parts.Zip(sizes))
+        {
+            for (var sample = 0; sample < samples; sample++) part.CopyTo(sample * size, values, sample * each + first, size);
+            first += size;
+        }
+
+        return new ModelOutputs(samples, sizes, values, isScores && each > 1);
+    }
+
+    // All scores count.
+    private static float[] Some(float[] values, int samples, int rank)
+    {
+        var each = samples == 0 ? 0 : values.Length / samples;
+        if (rank <= 2 || each <= MostOfPart) return values;
+
+        var some = new float[samples * MostOfPart];
+        for (var at = 0; at < some.Length; at++) some[at] = values[at / MostOfPart * each + (int)((long)(at % MostOfPart) * each / MostOfPart)];
+        return some;
     }
 
     private static float[] Floats(OrtValue value) => value.GetTensorTypeAndShape().ElementDataType switch

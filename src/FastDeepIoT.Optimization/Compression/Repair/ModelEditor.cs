@@ -64,6 +64,7 @@ internal sealed class ModelEditor
         node.Output[node.Output.IndexOf(key)] = name;
         _nodes.Remove(key);
         _nodes[name] = node;
+        if (_model.Graph.ValueInfo.FirstOrDefault(value => value.Name == key) is { } declared) _model.Graph.ValueInfo.Remove(declared);
     }
 
     private string Fresh(string like)
