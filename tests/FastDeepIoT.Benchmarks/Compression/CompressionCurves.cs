@@ -12,7 +12,7 @@ namespace FastDeepIoT.Benchmarks;
 /// Compresses a network in several ways at several strengths, all with the same data and the same repair, and keeps every model with its
 /// accuracy on data nobody saw: curve.csv in a folder of its own.
 /// </summary>
-internal sealed class CompressionCurves
+internal sealed class CompressionCurves : IDisposable
 {
     /// <summary>Points of a curve that a search finds, at most.</summary>
     internal const int Points = 24;
@@ -28,7 +28,6 @@ internal sealed class CompressionCurves
     private readonly ModelProto _model;
     private readonly CompressionStudy _study;
     private readonly PlanTrials _trials;
-    private readonly NetworkVariant _pruned;
     private readonly CompressionStudy _counting;
     private readonly CalibrationSamples _fit, _test;
     private readonly ModelOutputs _original;
@@ -48,11 +47,12 @@ internal sealed class CompressionCurves
         _trials = new PlanTrials(_study, fit.Take(fitted), fit.Last(fit.Count - fitted), stages, CancellationToken.None);
         // Pruners remove channels as they find them, and no layers.
         var asPrunersDo = new CompressionOptions { MayTurnChannels = false, MayShorten = false };
-        _pruned = new CompressionStudy(_model, file, device, fit, asPrunersDo, stages, CancellationToken.None).Whole;
         _counting = new CompressionStudy(_model, file, CountingDevice.Like(device), fit, asPrunersDo, stages, CancellationToken.None);
         _original = ModelOutputs.Of(_model, _test, CancellationToken.None);
         _folder = Directory.CreateDirectory(Path.Combine(folder, task.Name)).FullName;
     }
+
+    private NetworkVariant Pruned => _counting.Whole;
 
     /// <summary>Writes the curves of the tasks whose names contain a word.</summary>
     internal static int Write(string word, string shared, string device, string folder)
@@ -61,11 +61,19 @@ internal sealed class CompressionCurves
         foreach (var task in CompressionTask.All.Where(task => task.Name.Contains(word, StringComparison.Ordinal)))
         {
             var watch = Stopwatch.StartNew();
-            new CompressionCurves(task, shared, target, folder).Write();
+            using var curves = new CompressionCurves(task, shared, target, folder);
+            curves.Write();
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{task.Name} in {watch.Elapsed.TotalSeconds:0} s"));
         }
 
         return 0;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _study.Dispose();
+        _counting.Dispose();
     }
 
     private void Write()
@@ -83,22 +91,27 @@ internal sealed class CompressionCurves
     private void WriteRounded(int multiple, IReadOnlyList<CompressionPlan> counted)
     {
         var suffix = multiple == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" to {multiple}");
-        var magnitudes = new MagnitudeOrder(_pruned.Groups, _pruned.Rankings.Keys);
-        AddCurve("uniform" + suffix, Shares.Select(share => (share, _pruned.Build(magnitudes.Uniform(share, multiple), CancellationToken.None))));
-        AddCurve("global" + suffix, Shares.Select(share => (share, _pruned.Build(magnitudes.Global(share, multiple), CancellationToken.None))));
-        AddCurve("macs" + suffix, Spread(counted.Count).Select(index => ((double)index, Counted(counted[index], multiple))));
+        var magnitudes = new MagnitudeOrder(Pruned.Groups, Pruned.Rankings.Keys);
+        AddPruned("uniform" + suffix, Shares.Select(share => (share, magnitudes.Uniform(share, multiple))));
+        AddPruned("global" + suffix, Shares.Select(share => (share, magnitudes.Global(share, multiple))));
+        AddPruned("macs" + suffix, Spread(counted.Count).Select(index => ((double)index, Counted(counted[index], multiple))));
     }
 
     private IReadOnlyList<CompressionPlan> Counting() => _counting.Variants(CancellationToken.None)[0].Plans([], CancellationToken.None);
 
-    private ModelProto Counted(CompressionPlan plan, int multiple)
+    private WidthChange Counted(CompressionPlan plan, int multiple)
     {
         var change = new WidthChange();
-        foreach (var (group, size) in _counting.Whole.Steered.Groups.Zip(plan.Sizes))
-            if (_counting.Whole.Rankings.TryGetValue(group, out var ranking) && MagnitudeOrder.Rounded(size, multiple, (int)group.Size) is var rounded && rounded < group.Size)
+        foreach (var (group, size) in Pruned.Steered.Groups.Zip(plan.Sizes))
+            if (Pruned.Rankings.TryGetValue(group, out var ranking) && MagnitudeOrder.Rounded(size, multiple, (int)group.Size) is var rounded && rounded < group.Size)
                 change.Take(group, ranking.Kept(rounded));
-        return _counting.Whole.Build(change, CancellationToken.None);
+        return change;
     }
+
+    // Rounding makes neighbours the same.
+    private void AddPruned(string method, IEnumerable<(double Strength, WidthChange Change)> changes) => AddCurve(method, changes
+        .DistinctBy(pair => string.Join(' ', Pruned.Groups.Open.Select(group => pair.Change.SizeOf(group.Width!))))
+        .Select(pair => (pair.Strength, Pruned.Build(pair.Change, CancellationToken.None))));
 
     private static IEnumerable<int> Spread(int count) => Enumerable.Range(0, Points).Select(point => (int)((count - 1L) * point / (Points - 1))).Distinct();
 
