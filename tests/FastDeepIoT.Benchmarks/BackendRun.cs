@@ -34,9 +34,10 @@ internal sealed class BackendRun(DeviceModel device, bool enclosed)
 
     private string Try(string file)
     {
+        ModelProto? original = null;
         try
         {
-            var original = enclosed ? BetweenIdentities.Read(file) : OnnxFile.Read(file);
+            original = enclosed ? BetweenIdentities.Read(file) : OnnxFile.Read(file);
             if (original is null) return "not comparable: other types, or numbers that are not finite";
 
             var (model, report) = ExactOptimizer.Optimize(original, file, device, Eager);
@@ -47,11 +48,25 @@ internal sealed class BackendRun(DeviceModel device, bool enclosed)
         }
         catch (InputException e)
         {
-            return $"refused with a coded error ({e.Finding.Code})";
+            return RuntimeAccepts(original?.ToByteArray() ?? File.ReadAllBytes(file)) ? Tell(file, e.Message, "WRONG: refused, though the runtime loads it") : $"refused with a coded error ({e.Finding.Code}), as the runtime does";
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             return Tell(file, e.ToString(), "WRONG: crashed");
+        }
+    }
+
+    private static bool RuntimeAccepts(byte[] model)
+    {
+        try
+        {
+            using var options = Runtime.Options(GraphOptimizationLevel.ORT_ENABLE_ALL, threads: 1);
+            Runtime.Open(model, options, file: null).Dispose();
+            return true;
+        }
+        catch (InputException)
+        {
+            return false;
         }
     }
 

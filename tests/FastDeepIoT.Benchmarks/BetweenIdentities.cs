@@ -24,7 +24,7 @@ internal static class BetweenIdentities
         var nodes = graph.Node.ToList();
         graph.Node.Clear();
         for (var input = graph.Input.Count - 1; input >= 0; input--)
-            if (IsReal(inputs[input]!)) Rename(nodes, graph.Input[input].Name, Multiply(graph, graph.Input[input].Name, inputs[input]!));
+            if (IsReal(inputs[input]!)) Rename(nodes, graph.Input[input].Name, Multiply(graph, Declared(graph.Input[input], inputs[input]!).Name, inputs[input]!));
             else Freeze(graph, input, inputs[input]!);
 
         graph.Node.Add(nodes);
@@ -41,6 +41,12 @@ internal static class BetweenIdentities
         tensor.DataType == (int)DataType.Float && tensor.Dims.Count is > 0 and < 6 && tensor.Dims.All(size => size is > 0 and < 512);
 
     private static bool IsFinite(TensorProto tensor) => TensorValues.Numbers(tensor).All(double.IsFinite);
+
+    private static ValueInfoProto Declared(ValueInfoProto value, TensorProto like)
+    {
+        value.Type.TensorType.Shape = new TensorShapeProto { Dim = { like.Dims.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }) } };
+        return value;
+    }
 
     private static void Freeze(GraphProto graph, int input, TensorProto value)
     {

@@ -35,9 +35,16 @@ public sealed class RuntimeGraph
     public static RuntimeGraph Of(ModelProto model, string? file, bool subgraphs)
     {
         if (file is not null) ExternalData.Check(model, file);
-        using var weightless = new WeightlessModel(model);
-        var fused = weightless.Optimize(GraphOptimizationLevel.ORT_ENABLE_EXTENDED, file);
-        return subgraphs && FlatModel.Of(fused) is { HasSubgraphs: true } flat && OfFlat(fused, flat.Model, file) is { } opened ? opened : OfFused(fused, file);
+        try
+        {
+            using var weightless = new WeightlessModel(model);
+            return OfFused(weightless.Optimize(GraphOptimizationLevel.ORT_ENABLE_EXTENDED, file), file, subgraphs);
+        }
+        catch (InputException) when (ExternalData.EmbeddedBytes(model) <= ExternalData.LargestModel)
+        {
+            // Of some models the runtime writes what it does not read again when weights go elsewhere; from the whole model it may.
+            return OfFused(OptimizedModel.Of(model.ToByteArray(), GraphOptimizationLevel.ORT_ENABLE_EXTENDED, threads: 1, file), file, subgraphs);
+        }
     }
 
     private static RuntimeGraph? OfFlat(ModelProto fused, ModelProto flat, string? file)
@@ -56,10 +63,12 @@ public sealed class RuntimeGraph
 
     /// <summary>As <see cref="Of(ModelProto, string?)"/>, from the bytes of a model.</summary>
     public static RuntimeGraph Of(byte[] model, string? file = null) =>
-        OfFused(OptimizedModel.Of(model, GraphOptimizationLevel.ORT_ENABLE_EXTENDED, threads: 1, file), file);
+        OfFused(OptimizedModel.Of(model, GraphOptimizationLevel.ORT_ENABLE_EXTENDED, threads: 1, file), file, subgraphs: false);
 
-    private static RuntimeGraph OfFused(ModelProto fused, string? file)
+    private static RuntimeGraph OfFused(ModelProto fused, string? file, bool subgraphs)
     {
+        if (subgraphs && FlatModel.Of(fused) is { HasSubgraphs: true } flat && OfFlat(fused, flat.Model, file) is { } opened) return opened;
+
         var graph = new ModelGraph(fused, ShapeInference.Infer(fused, file));
         return new RuntimeGraph(graph, NetworkOf(graph));
     }
