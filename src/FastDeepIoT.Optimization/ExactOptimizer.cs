@@ -25,7 +25,9 @@ public static class ExactOptimizer
         if (file is not null && ExternalData.IsUsedBy(model) && ExternalData.WeightBytes(model) <= options.LargestEmbedded) model = ExternalData.Embed(model, file);
         var study = ExactStudy.Of(model, file, device, options);
         var sizes = study.Choose(progress, cancellation);
-        if (sizes.Count == 0 && study.Removed.Count == 0) return study.Unchanged("no change of widths is predicted to pay");
-        return new ExactRewrite(model, study, sizes).Carry(cancellation);
+        var result = sizes.Count == 0 && study.Removed.Count == 0
+            ? study.Unchanged("no change of widths is predicted to pay")
+            : new ExactRewrite(model, study, sizes).Carry(cancellation);
+        return result with { Alternatives = study.Alternatives(sizes).Select(other => new ExactRewrite(model, study, other)) };
     }
 }

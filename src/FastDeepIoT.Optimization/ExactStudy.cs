@@ -46,11 +46,18 @@ internal sealed class ExactStudy
     /// <summary>The groups to grow, with their new sizes.</summary>
     internal IReadOnlyDictionary<WidthGroup, long> Choose(IProgress<double>? progress, CancellationToken cancellation)
     {
-        if (_estimate.Groups.Count == 0) return NoSizes;
-
-        var sizes = new WidthSearch(_estimate, _device, new WeightMemory(Groups), _options.Steering).Run(progress, cancellation);
-        return _estimate.Groups.Zip(sizes).Where(pair => pair.First.Size != pair.Second).ToDictionary(pair => pair.First, pair => pair.Second);
+        return _estimate.Groups.Count == 0 ? NoSizes : Changes(Search().Run(progress, cancellation));
     }
+
+    /// <summary>Other groups to grow, with their new sizes: all rounded up to a block that the device model knows.</summary>
+    internal IEnumerable<IReadOnlyDictionary<WidthGroup, long>> Alternatives(IReadOnlyDictionary<WidthGroup, long> chosen) => _estimate.Groups.Count == 0
+        ? []
+        : Search().Roundings().Select(Changes).Where(sizes => sizes.Count > 0 && !(sizes.Count == chosen.Count && sizes.All(chosen.Contains)));
+
+    private WidthSearch Search() => new(_estimate, _device, new WeightMemory(Groups), _options.Steering);
+
+    private Dictionary<WidthGroup, long> Changes(IReadOnlyList<long> sizes) =>
+        _estimate.Groups.Zip(sizes).Where(pair => pair.First.Size != pair.Second).ToDictionary(pair => pair.First, pair => pair.Second);
 
     /// <summary>The device.</summary>
     internal DeviceModel Device => _device;

@@ -10,21 +10,14 @@ namespace FastDeepIoT.Optimization;
 /// <param name="Prediction">Its predicted time, layer by layer.</param>
 public sealed record OptimizationResult(ModelProto? Model, ExactReport Report, Network Network, NetworkPrediction Prediction)
 {
-    internal ExactRewrite? Rewrite { get; init; }
+    /// <summary>What was changed, which can also be changed in part; null when nothing was.</summary>
+    public ExactRewrite? Rewrite { get; init; }
 
-    /// <summary>The widths that were padded, as indices into the report's widths: each may be taken back by itself.</summary>
-    public IReadOnlyList<int> Parts => Rewrite?.Parts ?? [];
-
-    /// <summary>The model with only some of the parts, without comparing outputs: to be timed.</summary>
-    /// <param name="parts">Some of <see cref="Parts"/>; none leaves only the removal of channels that are not needed.</param>
-    public ModelProto ModelWith(IReadOnlySet<int> parts) => (Rewrite ?? throw new InvalidOperationException("nothing was changed")).ModelWith(parts);
-
-    /// <summary>The result with only some of the parts, its outputs compared with the original's.</summary>
-    /// <param name="parts">Some of <see cref="Parts"/>.</param>
-    /// <param name="why">What to tell of those that are left out.</param>
-    /// <param name="cancellation">Stops the comparison.</param>
-    public OptimizationResult With(IReadOnlySet<int> parts, string why, CancellationToken cancellation = default) =>
-        (Rewrite ?? throw new InvalidOperationException("nothing was changed")).With(parts, why, cancellation);
+    /// <summary>
+    /// Other choices of widths, found when they are asked for: all widths rounded up to each block that the device model knows. They are predicted
+    /// to be slower; where the device model is wrong, timing tells.
+    /// </summary>
+    public IEnumerable<ExactRewrite> Alternatives { get; init; } = [];
 
     /// <summary>Only what most callers ask for.</summary>
     public void Deconstruct(out ModelProto? model, out ExactReport report) => (model, report) = (Model, Report);

@@ -20,7 +20,8 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
     private readonly long[] _original = estimate.Groups.Select(group => group.Size).ToArray();
     private readonly WidthCandidates _candidates = new(estimate, device);
 
-    private double _limit;
+    private readonly double _limit = options.LargestGrowth * memory.Bytes(width => width.Size) + options.FreeGrowthBytes;
+
     private long _bytes;
 
     /// <summary>The best sizes found, by group.</summary>
@@ -28,7 +29,6 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
     {
         estimate.Set(_original);
         var before = estimate.Prediction;
-        _limit = options.LargestGrowth * memory.Bytes(width => width.Size) + options.FreeGrowthBytes;
         var (best, bestTime) = (_original, before.Time.Nanoseconds);
         var starts = Starts();
         for (var start = 0; start < starts.Count; start++)
@@ -53,13 +53,23 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
         return options.Pays(before, estimate.Prediction);
     }
 
-    private List<long[]> Starts()
+    /// <summary>All sizes rounded up to each block that the device model knows, where the weights do not grow too much.</summary>
+    internal IEnumerable<long[]> Roundings()
     {
-        var starts = new List<(double Time, long[] Sizes)>();
         foreach (var sizes in DeviceSteps.Of(device).Blocks.Select(Rounded).DistinctBy(sizes => string.Join(' ', sizes)))
         {
             estimate.Set(sizes);
-            if (memory.Bytes(estimate.SizeOf) <= _limit) starts.Add((estimate.Prediction.Time.Nanoseconds, sizes));
+            if (memory.Bytes(estimate.SizeOf) <= _limit) yield return sizes;
+        }
+    }
+
+    private List<long[]> Starts()
+    {
+        var starts = new List<(double Time, long[] Sizes)>();
+        foreach (var sizes in Roundings())
+        {
+            estimate.Set(sizes);
+            starts.Add((estimate.Prediction.Time.Nanoseconds, sizes));
         }
 
         return [.. starts.OrderBy(start => start.Time).Take(StartsToDescend).Select(start => start.Sizes).Where(sizes => !sizes.SequenceEqual(_original)), _original];

@@ -33,7 +33,7 @@ internal sealed class OptimizeCommand
 
     private readonly Option<bool> _measure = new("--measure")
     {
-        Description = "Time both models here, and keep the original when the result is not faster; with --frontier, time its points too.",
+        Description = "Time the models here, and take back the changes, or all of them, that do not make it faster; with --frontier, time its points too.",
     };
 
     private readonly Option<string?> _report = Options.Output("--report", "report.json", "Write what was changed and why as JSON.");

@@ -5,55 +5,87 @@ using FastDeepIoT.Profiling.Measuring;
 namespace FastDeepIoT.Tool;
 
 /// <summary>
-/// Finds out by timing which parts of a rewrite pay: the original, the whole rewrite and the rewrite without some of its parts are timed in
-/// turn, and parts without which the model is faster are taken back.
+/// Finds out by timing which widths pay. First the predicted choice and its alternatives are timed in turn. Then the original, the fastest choice
+/// and this choice without some of its parts are, and parts without which the model is faster are taken back.
 /// </summary>
 /// <param name="original">The model as it was.</param>
-/// <param name="rewrite">The whole rewrite.</param>
+/// <param name="predicted">What is predicted to be fastest, and its alternatives.</param>
 /// <param name="time">Times models in turn.</param>
-internal sealed class MeasuredSelection(ModelProto original, OptimizationResult rewrite, Func<IReadOnlyList<ModelProto>, IReadOnlyList<ModelTime>> time)
+/// <param name="cancellation">Stops between two timings.</param>
+internal sealed class MeasuredSelection(
+    ModelProto original, OptimizationResult predicted, Func<IReadOnlyList<ModelProto>, IReadOnlyList<ModelTime>> time, CancellationToken cancellation = default)
 {
+    /// <summary>Why a change is not made.</summary>
+    internal const string NotMeasured = "the predicted gain was not measured";
+
     // What is closer together than this is the same: repeats of one model differ by as much.
     private const double Noise = 0.01;
 
     // So many models are timed in turn at most, beside the original and the whole: more would take longer than the machine stays quiet.
-    private const int MostBatches = 6;
+    private const int MostModels = 6;
 
-    /// <summary>The parts to keep, none for the original, and the times of the original and of what is kept.</summary>
-    internal (IReadOnlySet<int> Parts, ModelTime Before, ModelTime After) Run()
+    /// <summary>
+    /// What to deliver, null for the original, and the times of the original and of the best there was; null when there was nothing to choose from.
+    /// </summary>
+    internal (OptimizationResult? Kept, ModelTime Before, ModelTime After)? Run()
     {
-        var all = rewrite.Parts.ToHashSet();
-        var whole = rewrite.Model!;
-        var (harmful, times) = Harmful(Batches(rewrite.Parts, MostBatches), whole, all);
-        if (harmful.Count == 0) return Pays(times[0], times[1]) ? (all, times[0], times[1]) : (new HashSet<int>(), times[0], times[1]);
+        if (Fastest() is not { Rewrite: { } rewrite, Model: { } whole } choice) return null;
 
-        var parts = all.Except(harmful).ToHashSet();
+        var (harmful, times) = Harmful(choice, Batches(rewrite.Parts));
+        if (harmful.Count == 0) return Faster(choice, times[0], times[1]);
+
+        var parts = rewrite.Parts.Except(harmful).ToHashSet();
         var final = time([original, whole, rewrite.ModelWith(parts)]);
-        if (Pays(final[0], final[2]) && final[2].MedianNanoseconds <= final[1].MedianNanoseconds) return (parts, final[0], final[2]);
-        return Pays(final[0], final[1]) ? (all, final[0], final[1]) : (new HashSet<int>(), final[0], final[1]);
+        return Pays(final[0], final[2]) && final[2].MedianNanoseconds <= final[1].MedianNanoseconds
+            && rewrite.With(parts, NotMeasured, cancellation) is { Model: not null } less ? (less, final[0], final[2]) : Faster(choice, final[0], final[1]);
     }
 
     /// <summary>Whether one time is less than another by more than noise.</summary>
     internal static bool Pays(ModelTime before, ModelTime after) => after.MedianNanoseconds < before.MedianNanoseconds * (1 - Noise);
 
-    // Parts without which the whole is faster. Of a batch of several such parts, those that are to blame, or all.
-    private (HashSet<int> Parts, IReadOnlyList<ModelTime> Times) Harmful(IReadOnlyList<IReadOnlyList<int>> batches, ModelProto whole, HashSet<int> all)
+    private static (OptimizationResult?, ModelTime, ModelTime) Faster(OptimizationResult choice, ModelTime before, ModelTime after) =>
+        (Pays(before, after) ? choice : null, before, after);
+
+    // The predicted choice, unless another one is faster here and computes the same.
+    private OptimizationResult Fastest()
     {
-        var times = time([original, whole, .. batches.Select(batch => rewrite.ModelWith(all.Except(batch).ToHashSet()))]);
-        var harmful = new HashSet<int>();
-        foreach (var (batch, index) in batches.Select((batch, index) => (batch, index)))
-            if (batches.Count > 1 && Pays(times[1], times[index + 2]))
-                harmful.UnionWith(batch.Count == 1 ? batch : ToBlame(batch, whole, all));
+        var others = predicted.Alternatives.Take(MostModels).ToList();
+        if (others.Count == 0) return predicted;
+
+        var times = time([predicted.Model ?? original, .. others.Select(other => other.ModelWith(other.Parts.ToHashSet()))]);
+        var (best, least) = others.Zip(times.Skip(1)).MinBy(pair => pair.Second.MedianNanoseconds);
+        return Pays(times[0], least) && best.With(best.Parts.ToHashSet(), NotMeasured, cancellation) is { Model: not null } verified ? verified : predicted;
+    }
+
+    // Parts without which the whole is faster. A batch of several that falls short of its prediction is looked at more closely: one of them may
+    // cost what the others save.
+    private (HashSet<int> Parts, IReadOnlyList<ModelTime> Times) Harmful(OptimizationResult choice, IReadOnlyList<IReadOnlyList<int>> batches)
+    {
+        var (rewrite, harmful) = (choice.Rewrite!, new HashSet<int>());
+        var times = time([original, choice.Model!, .. batches.Select(batch => rewrite.ModelWith(rewrite.Parts.Except(batch).ToHashSet()))]);
+        foreach (var (batch, without) in batches.Zip(times.Skip(2)))
+        {
+            var slower = batch.Count < rewrite.Parts.Count && Pays(times[1], without);
+            if (batch.Count == 1 && slower) harmful.UnionWith(batch);
+            if (batch.Count == 1 || !(slower || FallsShort(choice.Report, batch, times[0], times[1], without))) continue;
+
+            var (blamed, _) = Harmful(choice, Batches(batch));
+            harmful.UnionWith(slower && blamed.Count == 0 ? batch : blamed);
+        }
+
         return (harmful, times);
     }
 
-    private IEnumerable<int> ToBlame(IReadOnlyList<int> batch, ModelProto whole, HashSet<int> all) =>
-        Harmful(Batches(batch, MostBatches), whole, all).Parts is { Count: > 0 } parts ? parts : batch;
+    private static bool FallsShort(ExactReport report, IReadOnlyList<int> batch, ModelTime before, ModelTime whole, ModelTime without)
+    {
+        var expected = batch.Sum(part => report.Widths[part].GainNanoseconds) / report.Before.Nanoseconds;
+        return (without.MedianNanoseconds - whole.MedianNanoseconds) / before.MedianNanoseconds < expected - Noise;
+    }
 
     // Neighbours stay together: what one does to the layout, the next one needs.
-    private static List<IReadOnlyList<int>> Batches(IReadOnlyList<int> parts, int most)
+    private static List<IReadOnlyList<int>> Batches(IReadOnlyList<int> parts)
     {
-        var count = Math.Min(parts.Count, most);
-        return [.. Enumerable.Range(0, count).Select(batch => (IReadOnlyList<int>)[.. parts.Skip(batch * parts.Count / count).Take((batch + 1) * parts.Count / count - batch * parts.Count / count)])];
+        var count = Math.Min(parts.Count, MostModels);
+        return [.. Enumerable.Range(0, count).Select(batch => (IReadOnlyList<int>)[.. parts.Take((batch + 1) * parts.Count / count).Skip(batch * parts.Count / count)])];
     }
 }

@@ -11,8 +11,6 @@ namespace FastDeepIoT.Tool;
 /// <param name="dimensions">Sizes of free dimensions.</param>
 internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensions)
 {
-    private const string NotMeasured = "the predicted gain was not measured";
-
     private readonly LayerCliffs _cliffs = new(device);
 
     /// <summary>Optimizes a model.</summary>
@@ -26,7 +24,7 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
         var model = OnnxFile.Read(path);
         var findings = DimensionNotes.Of(model, dimensions, name);
         var result = ExactOptimizer.Optimize(model, path, device, new ExactOptions { FreeDimensions = dimensions }, progress, cancellation);
-        return new OptimizedModel(model, result.Model, result.Report, Describe(name, result.Network, result.Prediction, findings)) { Rewrite = result };
+        return new OptimizedModel(model, result.Model, result.Report, Describe(name, result.Network, result.Prediction, findings)) { Exact = result };
     }
 
     /// <summary>Compresses a model within a bounded cost in accuracy.</summary>
@@ -65,8 +63,8 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
     }
 
     /// <summary>
-    /// Times the original and the result in turn, and takes back what does not make it faster here: parts of the rewrite, or all of it. Of a
-    /// compressed model the whole trade-off is timed, if it was asked for.
+    /// Times the original, the result and, in exact mode, its alternatives in turn, and takes back what does not make it faster here: parts of the
+    /// rewrite, or all of it. Of a compressed model the whole trade-off is timed, if it was asked for.
     /// </summary>
     internal OptimizedModel Confirm(OptimizedModel optimized, string path, int threads, CancellationToken cancellation)
     {
@@ -74,17 +72,10 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
             ModelStopwatch.Measure([.. models.Select(model => new TimedModel(Fixed(model), path))], threads, cancellation);
 
         if (optimized.Compression is { } compression) return Confirm(optimized, compression, path, Time);
-        if (optimized.Result is not { } result) return optimized;
+        if (optimized.Exact is not { } exact || new MeasuredSelection(optimized.Source, exact, Time, cancellation).Run() is not var (kept, before, after)) return optimized;
 
-        if (optimized.Rewrite is { Parts.Count: > 0 } rewrite)
-        {
-            var (parts, before, after) = new MeasuredSelection(optimized.Source, rewrite, Time).Run();
-            var gain = new MeasuredGain(optimized.Delivered.Path, before, after);
-            return gain.Pays ? Keep(optimized, rewrite, parts, cancellation) with { Measured = gain } : Original(optimized, path, gain);
-        }
-
-        var times = Time([optimized.Source, result]);
-        return Paying(optimized, path, new MeasuredGain(optimized.Delivered.Path, times[0], times[1]));
+        var gain = new MeasuredGain(optimized.Delivered.Path, before, after);
+        return kept is null ? Original(optimized, path, gain) : Chosen(optimized, kept) with { Measured = gain };
     }
 
     private OptimizedModel Confirm(OptimizedModel optimized, CompressionReport compression, string path, Func<IReadOnlyList<ModelProto>, IReadOnlyList<ModelTime>> time)
@@ -94,25 +85,19 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
 
         var times = time([optimized.Source, optimized.Result ?? optimized.Source, .. points]);
         optimized = optimized with { Compression = Timed(compression, times.Skip(2)) };
-        return optimized.Result is null ? optimized : Paying(optimized, path, new MeasuredGain(optimized.Delivered.Path, times[0], times[1]));
+        if (optimized.Result is null) return optimized;
+
+        var gain = new MeasuredGain(optimized.Delivered.Path, times[0], times[1]);
+        return gain.Pays ? optimized with { Measured = gain } : Original(optimized, path, gain);
     }
 
-    private OptimizedModel Paying(OptimizedModel optimized, string path, MeasuredGain gain) =>
-        gain.Pays ? optimized with { Measured = gain } : Original(optimized, path, gain);
-
-    private OptimizedModel Keep(OptimizedModel optimized, OptimizationResult rewrite, IReadOnlySet<int> parts, CancellationToken cancellation)
+    private OptimizedModel Chosen(OptimizedModel optimized, OptimizationResult kept) => optimized with
     {
-        if (parts.Count == rewrite.Parts.Count) return optimized;
-
-        var kept = rewrite.With(parts, NotMeasured, cancellation);
-        return optimized with
-        {
-            Result = kept.Model,
-            Report = kept.Report,
-            Rewrite = kept,
-            Delivered = Describe(optimized.Delivered.Path, kept.Network, kept.Prediction, optimized.Delivered.Findings),
-        };
-    }
+        Result = kept.Model,
+        Report = kept.Report,
+        Exact = kept,
+        Delivered = optimized.Delivered with { Prediction = kept.Prediction, Cliffs = _cliffs.Of(kept.Network, kept.Prediction) },
+    };
 
     private OptimizedModel Original(OptimizedModel optimized, string path, MeasuredGain gain)
     {
@@ -120,7 +105,7 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
         return optimized with
         {
             Result = null,
-            Report = optimized.Report!.TakenBack(NotMeasured),
+            Report = optimized.Report!.TakenBack(MeasuredSelection.NotMeasured),
             Delivered = Describe(optimized.Delivered.Path, network, device.Predict(network), optimized.Delivered.Findings),
             Measured = gain,
             Compression = optimized.Compression?.TakenBack(),

@@ -11,8 +11,8 @@ namespace FastDeepIoT.Tool;
 /// <param name="Delivered">The prediction of what is delivered.</param>
 internal sealed record OptimizedModel(ModelProto Source, ModelProto? Result, ExactReport? Report, PredictedModel Delivered)
 {
-    /// <summary>The rewrite, parts of which may be taken back; null when nothing was changed.</summary>
-    internal OptimizationResult? Rewrite { get; init; }
+    /// <summary>What exact mode found, parts of which may be taken back; null in other modes.</summary>
+    internal OptimizationResult? Exact { get; init; }
 
     /// <summary>How long both took when they were timed; null when they were not.</summary>
     internal MeasuredGain? Measured { get; init; }

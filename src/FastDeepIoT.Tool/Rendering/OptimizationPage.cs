@@ -19,10 +19,12 @@ internal static class OptimizationPage
             .Append("<h2>Layers</h2>\n")
             .Append("<p class=\"soft\">Predicted time of each layer and layout change, in running order.</p>\n")
             .Append("<section class=\"card\">\n").Append(LayerBars.Of(report.Layers)).Append("</section>\n")
-            .Append(Widths(model.Compression is null ? "Widths grown with zeros" : "Widths changed", report.Widths.Where(width => width.Kept is null), grown: true))
+            .Append(Widths(OnlyGrown(model) ? "Widths grown with zeros" : "Widths changed", report.Widths.Where(width => width.Kept is null), grown: true))
             .Append(Widths("Widths left alone", report.Widths.Where(width => width.Kept is not null), grown: false));
         return Html.Page($"{name}: {(model.IsFaster ? "optimized" : "unchanged")}", body.ToString());
     }
+
+    private static bool OnlyGrown(OptimizedModel model) => model.Compression is null && model.Report!.Widths.All(width => width.Removed.Count == 0);
 
     private static string Summary(OptimizedModel model, ExactReport report)
     {

@@ -183,14 +183,27 @@ public sealed class ExactOptimizerTests
         var b = new ModelBuilder();
         var x = b.Conv(Separable(b, 7), 4, 9, kernel: 1);
         var whole = Optimize(b.Output(b.Conv(b.Conv(x, 9, 9, groups: 9), 9, 4, kernel: 1)));
-        Assert.Equal(2, whole.Parts.Count);
+        var rewrite = whole.Rewrite!;
+        Assert.Equal(2, rewrite.Parts.Count);
 
-        var part = whole.With(new HashSet<int> { whole.Parts[1] }, "was slower", TestContext.Current.CancellationToken);
+        var part = rewrite.With(new HashSet<int> { rewrite.Parts[1] }, "was slower", TestContext.Current.CancellationToken);
 
         Assert.Equal([(9L, 12L)], Changed(part.Report).Select(width => (width.Before, width.After)));
-        Assert.Equal("was slower", part.Report.Widths[whole.Parts[0]].Kept);
+        Assert.Equal("was slower", part.Report.Widths[rewrite.Parts[0]].Kept);
         Assert.True(part.Report.Verification!.Passed);
-        Assert.Null(whole.With(new HashSet<int>(), "was slower", TestContext.Current.CancellationToken).Model);
+        Assert.Null(rewrite.With(new HashSet<int>(), "was slower", TestContext.Current.CancellationToken).Model);
+    }
+
+    [Fact]
+    public void Other_choices_are_those_of_the_device_models_blocks()
+    {
+        var result = Optimize(Separable(7), SyntheticDevice.Stepped(multiple: 4, block: 16));
+
+        Assert.Equal([(7L, 8L)], Changed(result.Report).Select(width => (width.Before, width.After)));
+        var other = Assert.Single(result.Alternatives);
+        var carried = other.With(other.Parts.ToHashSet(), "", TestContext.Current.CancellationToken);
+        Assert.Equal([(7L, 16L)], Changed(carried.Report).Select(width => (width.Before, width.After)));
+        Assert.True(carried.Report.Verification!.Passed);
     }
 
     [Fact]
