@@ -5,7 +5,7 @@ namespace FastDeepIoT.Build.FakeTool;
 
 /// <summary>
 /// What to do with a model is what its file says, in lines: <c>time=0.2</c>, <c>optimized=0.1</c>, <c>finding=FDI2003 warning TEXT</c>,
-/// <c>fail=FDI3003 TEXT</c>, <c>crash=EXITCODE</c>, <c>loiter=MILLISECONDS</c>.
+/// <c>fail=FDI3003 TEXT</c>, <c>crash=EXITCODE</c>, <c>loiter=MILLISECONDS</c>, <c>rows=SIZE</c> for a free dimension that is slow at a size.
 /// </summary>
 internal sealed class ModelScript(Dictionary<string, string> request, string original)
 {
@@ -22,6 +22,7 @@ internal sealed class ModelScript(Dictionary<string, string> request, string ori
         Directory.CreateDirectory(Path.GetDirectoryName(request["output"])!);
         if (failed) File.Delete(request["output"]);
         else WriteWhole(request["output"], unchanged ? original : $"optimized by mode {request["mode"]}\n{original}");
+        WriteShapes();
         WriteWhole(request["report"], JsonSerializer.Serialize(Report(failed, unchanged)));
         return null;
     }
@@ -32,7 +33,7 @@ internal sealed class ModelScript(Dictionary<string, string> request, string ori
         status = failed ? "failed" : unchanged ? "unchanged" : "optimized",
         model = request["name"],
         mode = request["mode"],
-        device = Path.GetFileNameWithoutExtension(request.GetValueOrDefault("device") ?? request["stand-in"]),
+        device = Device,
         original = failed ? null : Time("time", 0.2),
         optimized = failed ? null : unchanged ? Time("time", 0.2) : Time("optimized", 0.1),
         layers = new object[]
@@ -42,9 +43,42 @@ internal sealed class ModelScript(Dictionary<string, string> request, string ori
             new { name = "/third/Gemm", kind = "gemm", predictedMs = 0.01, share = 0.1, advice = (string?)null },
             new { name = "/fourth/Relu", kind = "elementwise", predictedMs = 0.005, share = 0.05, advice = (string?)null },
         },
+        fixes = new object[]
+        {
+            new { layer = "/first/Conv", advice = "8 output channels instead of 9 would save 10 us", savedMs = 0.01, growth = 0.125 },
+        },
         findings = Values("finding").Select(text => text.Split(' ', 3)).Select(parts => Finding(parts[0], parts[1], parts[2]))
             .Concat(Values("fail").Select(text => text.Split(' ', 2)).Select(parts => Finding(parts[0], "error", parts[1]))),
     };
+
+    /// <summary>Whether the compiler reads something about it.</summary>
+    internal bool HasFreeDimensions => Values("rows").Any();
+
+    private void WriteShapes()
+    {
+        var path = request["output"] + ".shapes.json";
+        if (HasFreeDimensions) WriteWhole(path, JsonSerializer.Serialize(Shapes(int.Parse(Values("rows").First(), CultureInfo.InvariantCulture))));
+        else File.Delete(path);
+    }
+
+    private object Shapes(int size) => new
+    {
+        schema = "fastdeepiot.build-report/1",
+        model = request["name"],
+        device = Device,
+        inputs = new[] { new { name = "x", axes = new object[] { "rows", 24, 24 } } },
+        dimensions = new[]
+        {
+            new
+            {
+                name = "rows",
+                assumed = 1,
+                cliffs = new[] { new { size, smaller = new { size = size - 1, ratio = 1.5, excess = 1.45, uncertainty = 0.05 } } },
+            },
+        },
+    };
+
+    private string Device => Path.GetFileNameWithoutExtension(request.GetValueOrDefault("device") ?? request["stand-in"]);
 
     private static object Finding(string code, string severity, string message) => new { code, severity, message, file = (string?)null };
 

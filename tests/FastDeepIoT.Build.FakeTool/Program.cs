@@ -6,9 +6,15 @@ if (!File.Exists(request)) return Refuse($"FDI3002: '{request}' does not exist."
 var lines = File.ReadAllLines(request);
 if (Environment.GetEnvironmentVariable("FASTDEEPIOT_FAKE_LOG") is { Length: > 0 } log) File.AppendAllLines(log, lines);
 
-foreach (var model in Request.ModelsOf(lines))
-    if (ModelScript.Read(model).Run() is { } exitCode)
-        return Refuse("something went wrong: error X1: not a compiler's error", exitCode);
+var models = Request.ModelsOf(lines).Select(ModelScript.Read).ToLookup(model => model.HasFreeDimensions);
+foreach (var forCompiler in (bool[])[true, false])
+{
+    foreach (var model in models[forCompiler])
+        if (model.Run() is { } exitCode)
+            return Refuse("something went wrong: error X1: not a compiler's error", exitCode);
+    if (forCompiler) Console.WriteLine("#compiler-may-start");
+}
+
 return 0;
 
 static int Refuse(string message, int exitCode = 2)

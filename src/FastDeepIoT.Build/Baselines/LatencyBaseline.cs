@@ -48,6 +48,13 @@ internal sealed class LatencyBaseline
     internal void Set(string model, string device, double nanoseconds) =>
         _milliseconds[(KeyOf(model), device)] = Math.Round(nanoseconds / 1e6, 6);
 
+    /// <summary>Forgets models whose file is gone; what other projects or devices have is kept.</summary>
+    internal void RemoveMissing()
+    {
+        var folder = Path.GetDirectoryName(_file)!;
+        foreach (var key in _milliseconds.Keys.Where(key => !File.Exists(Path.Combine(folder, key.Path))).ToList()) _milliseconds.Remove(key);
+    }
+
     /// <summary>One line an entry: diffs and merges work on lines.</summary>
     public override string ToString() => $"{{\n  \"schema\": \"{Schema}\",\n  \"models\": [\n"
         + string.Join(",\n", Ordered().Select(entry => "    " + Line(entry.Key.Path, entry.Key.Device, entry.Value))) + "\n  ]\n}\n";

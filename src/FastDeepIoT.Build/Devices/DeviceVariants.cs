@@ -8,17 +8,19 @@ using Microsoft.Build.Utilities;
 namespace FastDeepIoT.Build.Devices;
 
 /// <summary>
-/// Turns models into the work there is to do: one variant a device. The delivered one keeps its destination, the others lie beside it,
-/// only to be judged.
+/// Turns models into the work there is to do: one variant a device, of those the item names or else the project. The delivered one keeps its
+/// destination, the others lie beside it, only to be judged.
 /// </summary>
 internal sealed class DeviceVariants(IReadOnlyList<TargetDevice> devices, string runtimeIdentifier, string directory)
 {
     internal IEnumerable<ITaskItem> Of(ITaskItem model)
     {
-        if (devices.Count == 0 || model.GetMetadata(Metadata.Device).Length > 0) return [model];
+        var own = TargetDevice.ParseList(model.GetMetadata(Metadata.Devices));
+        var all = own.Count > 0 ? own : devices;
+        if (all.Count == 0 || model.GetMetadata(Metadata.Device).Length > 0) return [model];
 
-        var delivered = TargetDevice.Delivered(devices, runtimeIdentifier);
-        return devices.Select(device => Variant(model, device, device == delivered));
+        var delivered = TargetDevice.Delivered(all, runtimeIdentifier);
+        return all.Select(device => Variant(model, device, device == delivered));
     }
 
     private TaskItem Variant(ITaskItem model, TargetDevice device, bool isDelivered)
@@ -28,7 +30,7 @@ internal sealed class DeviceVariants(IReadOnlyList<TargetDevice> devices, string
         if (device.LatencyBudget.Length > 0)
             variant.SetMetadata(Metadata.LatencyBudget, device.LatencyBudget);
         if (!isDelivered)
-            variant.SetMetadata(Metadata.Output, Path.Combine(directory, "devices", FolderOf(device), model.GetMetadata(Metadata.TargetPath)));
+            variant.SetMetadata(Metadata.Directory, Path.Combine(directory, "devices", FolderOf(device)) + Path.DirectorySeparatorChar);
         return variant;
     }
 

@@ -49,6 +49,8 @@ internal static class ItemRules
     private static IEnumerable<ItemProblem> CheckDevice(ITaskItem item, string projectDirectory)
     {
         var device = item.GetMetadata(Metadata.Device);
+        if (device.Length > 0 && item.GetMetadata(Metadata.Devices).Length > 0)
+            yield return Invalid(Metadata.Devices, $"'{item.ItemSpec}' has both Device and Devices. Name one device by Device, several by Devices.");
         if (DeviceReference.LooksLikeFile(device) && !File.Exists(Path.Combine(projectDirectory, device)))
             yield return Missing(Metadata.Device, $"Device model '{device}' of '{item.ItemSpec}' does not exist. Correct its path, which is relative to the project file, or name a built-in device.");
     }

@@ -9,6 +9,7 @@ internal static class Metadata
 {
     internal const string Mode = "Mode";
     internal const string Device = "Device";
+    internal const string Devices = "Devices";
     internal const string Dimensions = "Dimensions";
     internal const string LatencyBudget = "LatencyBudget";
     internal const string MaxDrop = "MaxDrop";
@@ -22,13 +23,13 @@ internal static class Metadata
 
     internal const string FullPath = "FullPath";
     internal const string TargetPath = "TargetPath";
-    internal const string Output = "FastDeepIoTOutput";
+    internal const string Directory = "FastDeepIoTDirectory";
     internal const string DefinedIn = "FastDeepIoTDefinedIn";
 
     /// <summary>What users write for us.</summary>
     internal static readonly string[] Ours =
     [
-        Mode, Device, Dimensions, LatencyBudget, MaxDrop, Calibration, Judging, InputScale, InputMean, InputStd, InputLayout, Embed,
+        Mode, Device, Devices, Dimensions, LatencyBudget, MaxDrop, Calibration, Judging, InputScale, InputMean, InputStd, InputLayout, Embed,
     ];
 
     /// <summary>What MSBuild, the SDK and editors write on items of any type.</summary>

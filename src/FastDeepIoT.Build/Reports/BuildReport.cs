@@ -7,11 +7,25 @@ namespace FastDeepIoT.Build.Reports;
 internal sealed record BuildReport(
     ReportStatus Status,
     string Model,
+    string Mode,
     string? Device,
     Prediction? Original,
     Prediction? Optimized,
-    IReadOnlyList<LayerCost> Layers,
-    IReadOnlyList<ReportedFinding> Findings);
+    IReadOnlyList<ReportedFinding> Findings)
+{
+    private const string ExactMode = "Mode=\"Exact\" on the item pads such widths without changing results";
+
+    /// <summary>The costliest layers of what is delivered, dearest first.</summary>
+    internal IReadOnlyList<LayerCost> Layers { get; init; } = [];
+
+    /// <summary>Changes of widths that would help, those that save most first.</summary>
+    internal IReadOnlyList<LayerFix> Fixes { get; init; } = [];
+
+    /// <summary>What messages about a missed limit say of it; null when no time was predicted.</summary>
+    internal LatencyFacts? Facts => Optimized is not { } time
+        ? null
+        : new LatencyFacts(Model, Device ?? "", time) { Layers = Layers, Fixes = Fixes, Padding = Mode == "none" ? ExactMode : null };
+}
 
 /// <summary>How the work on a model ended.</summary>
 internal enum ReportStatus

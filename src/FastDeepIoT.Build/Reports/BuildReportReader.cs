@@ -21,11 +21,15 @@ internal static class BuildReportReader
         return new BuildReport(
             Status(root["status"]),
             root["model"].Text,
+            root["mode"].Text,
             root.Find("device")?.Text,
             Time(root.Find("original")),
             Time(root.Find("optimized")),
-            List(root, "layers", Layer),
-            List(root, "findings", Finding));
+            List(root, "findings", Finding))
+        {
+            Layers = List(root, "layers", Layer),
+            Fixes = List(root, "fixes", Fix),
+        };
     }
 
     private static IReadOnlyList<T> List<T>(JsonValue root, string name, Func<JsonValue, T> read) =>
@@ -47,6 +51,9 @@ internal static class BuildReportReader
 
     private static LayerCost Layer(JsonValue value) => new(
         value["name"].Text, value["kind"].Text, Nanoseconds(value["predictedMs"]), value["share"].Number, value.Find("advice")?.Text);
+
+    private static LayerFix Fix(JsonValue value) => new(
+        value["layer"].Text, value["advice"].Text, Nanoseconds(value["savedMs"]), value["growth"].Number);
 
     private static ReportedFinding Finding(JsonValue value) => new(
         DiagnosticCode.Find(value["code"].Text) ?? throw value["code"].Wrong("a code of the table of diagnostics"),

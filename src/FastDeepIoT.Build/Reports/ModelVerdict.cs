@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using FastDeepIoT.Build.Budgets;
 using FastDeepIoT.TimeModel;
 using Microsoft.Build.Framework;
 
@@ -10,6 +9,6 @@ namespace FastDeepIoT.Build.Reports;
 /// <param name="Report">What the tool found out.</param>
 /// <param name="Budget">Its budget, or null.</param>
 /// <param name="BaselineNanoseconds">Its time in the baseline, or null.</param>
-/// <param name="Failures">FDI2001 and FDI2002.</param>
+/// <param name="Failures">FDI2001, FDI2002 and FDI2007.</param>
 internal sealed record ModelVerdict(
-    ITaskItem Model, BuildReport Report, LatencyBudget? Budget, double? BaselineNanoseconds, IReadOnlyList<Finding> Failures);
+    ITaskItem Model, BuildReport Report, LatencyLimit? Budget, double? BaselineNanoseconds, IReadOnlyList<Finding> Failures);

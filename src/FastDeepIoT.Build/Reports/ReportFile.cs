@@ -11,7 +11,7 @@ internal static class ReportFile
 {
     internal const string Suffix = ".fastdeepiot.json";
 
-    internal static string PathOf(ITaskItem model) => model.GetMetadata(Metadata.Output) + Suffix;
+    internal static string PathOf(ITaskItem model) => ModelOutput.Of(model) + Suffix;
 
     /// <exception cref="InputException">FDI9001 when there is no report, or not one of ours.</exception>
     internal static BuildReport Read(ITaskItem model)

@@ -19,7 +19,7 @@ internal sealed class RequestWriter(string projectFile, string defaultBudget, st
     private readonly string _projectDirectory = Path.GetDirectoryName(projectFile)!;
 
     internal IEnumerable<string> Lines(IEnumerable<ITaskItem> models) =>
-        new[] { "protocol=1", "project=" + projectFile }.Concat(LinesOfCache()).Concat(models.SelectMany(LinesOf));
+        new[] { "protocol=1", "project=" + projectFile, "lifeline=stdin" }.Concat(LinesOfCache()).Concat(models.SelectMany(LinesOf));
 
     private IEnumerable<string> LinesOfCache()
     {
@@ -29,7 +29,7 @@ internal sealed class RequestWriter(string projectFile, string defaultBudget, st
 
     private IEnumerable<string> LinesOf(ITaskItem model)
     {
-        var output = model.GetMetadata(Metadata.Output);
+        var output = ModelOutput.Of(model);
         yield return "model=" + model.GetMetadata(Metadata.FullPath);
         yield return "name=" + ModelName.Of(model);
         yield return "output=" + output;

@@ -34,8 +34,18 @@ public sealed class ReportOnnxModels : Task
     [Required]
     public string SummaryFile { get; set; } = "";
 
+    /// <summary>Absolute path of the SARIF log to write.</summary>
+    [Required]
+    public string SarifFile { get; set; } = "";
+
     /// <summary>The budget of models that have none of their own.</summary>
     public string LatencyBudget { get; set; } = "";
+
+    /// <summary>See <c>FastDeepIoTTotalLatencyBudget</c>.</summary>
+    public string TotalLatencyBudget { get; set; } = "";
+
+    /// <summary>See <c>FastDeepIoTBudgetOn</c>.</summary>
+    public string BudgetOn { get; set; } = "";
 
     /// <summary>A committed baseline to compare with, relative to the project; empty for none.</summary>
     public string Baseline { get; set; } = "";
@@ -60,13 +70,18 @@ public sealed class ReportOnnxModels : Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var log = new FindingLog(Log, new Severities(Severities));
+        var severities = new TimeModel.Severities(Severities);
+        var log = new FindingLog(Log, severities);
         try
         {
             var limits = Limits();
             List<ModelVerdict> verdicts = [.. Models.Select(model => limits.Judge(model, ReportFile.Read(model)))];
+            List<TotalVerdict> totals = [.. new TotalBudgets(TotalLatencyBudget).Judge(verdicts, Basis)];
             foreach (var verdict in verdicts) Show(verdict, log);
-            Summarize(verdicts);
+            foreach (var failure in totals.Select(total => total.Failure).OfType<Finding>())
+                log.Write(failure.Code, failure.Message, SourceLocation.OfProperty(ProjectFile, "FastDeepIoTTotalLatencyBudget"));
+            Summarize(verdicts, totals);
+            Write(SarifFile, new FindingsSarif(ProjectDirectory).Of(log.Shown));
             if (UpdateBaseline) Update(verdicts);
         }
         catch (InputException e)
@@ -78,8 +93,11 @@ public sealed class ReportOnnxModels : Task
         return !Log.HasLoggedErrors;
     }
 
+    private BudgetBasis Basis => Enum.TryParse<BudgetBasis>(BudgetOn, ignoreCase: true, out var basis) ? basis : BudgetBasis.Median;
+
     private ModelLimits Limits() => new(
         Budgets.LatencyBudget.TryParse(LatencyBudget),
+        Basis,
         Baseline.Length == 0 || UpdateBaseline ? null : LatencyBaseline.Read(BaselinePath),
         Percentage.TryParse(MaxRegression) ?? DefaultMaxRegression);
 
@@ -102,13 +120,17 @@ public sealed class ReportOnnxModels : Task
             : new SourceLocation(model.GetMetadata(Metadata.FullPath));
     }
 
-    private void Summarize(List<ModelVerdict> verdicts)
+    private void Summarize(List<ModelVerdict> verdicts, List<TotalVerdict> totals)
     {
-        var lines = verdicts.Select(verdict => SummaryLine.Of(verdict.Report, verdict.Budget));
+        var lines = verdicts.Select(verdict => SummaryLine.Of(verdict.Report, verdict.Budget)).Concat(totals.Select(SummaryLine.Of));
         Log.LogMessage(MessageImportance.High, "{0}", string.Join(Environment.NewLine, lines));
 
-        var text = SummaryMarkdown.Of(verdicts);
-        if (!File.Exists(SummaryFile) || File.ReadAllText(SummaryFile) != text) File.WriteAllText(SummaryFile, text);
+        Write(SummaryFile, SummaryMarkdown.Of(verdicts, totals));
+    }
+
+    private static void Write(string file, string text)
+    {
+        if (!File.Exists(file) || File.ReadAllText(file) != text) File.WriteAllText(file, text);
     }
 
     private void Update(List<ModelVerdict> verdicts) => BaselineUpdate.Apply(BaselinePath, baseline =>
@@ -116,5 +138,6 @@ public sealed class ReportOnnxModels : Task
         foreach (var verdict in verdicts)
             if (verdict.Report is { Device: { } device, Optimized: { } time })
                 baseline.Set(verdict.Model.GetMetadata(Metadata.FullPath), device, time.Nanoseconds);
+        baseline.RemoveMissing();
     });
 }

@@ -5,7 +5,7 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Profiling.Measuring;
 
 /// <summary>What became of the layers of a network in the graph the runtime really runs.</summary>
-/// <param name="Placements">How each layer runs, in the network's order.</param>
+/// <param name="Of">How each layer runs, in the network's order.</param>
 /// <param name="Nodes">The node that runs each layer, or null.</param>
 /// <param name="Changes">The nodes that only change a tensor's layout.</param>
 internal sealed record Placements(

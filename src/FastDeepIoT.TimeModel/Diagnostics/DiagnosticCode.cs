@@ -63,6 +63,9 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>Compression cannot keep what it was asked to keep.</summary>
     public static DiagnosticCode DropTooLarge { get; } = new("FDI2006", "Compressed model loses more accuracy than allowed", FindingSeverity.Error);
 
+    /// <summary>The baseline has no time of a model, so that nothing tells whether it grew.</summary>
+    public static DiagnosticCode NotInBaseline { get; } = new("FDI2007", "Model is not in the latency baseline", FindingSeverity.Warning);
+
     /// <summary>No device was named, so a built-in model stands in.</summary>
     public static DiagnosticCode StandInDevice { get; } = new("FDI3001", "A built-in device model stands in for the target device", FindingSeverity.Message);
 
@@ -121,7 +124,7 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
         WidthOnCliff, FreeCapacity, InputShapeOnCliff, SequenceOverBudget, RecurrentWidthOnCliff, AnalyzerFileUnreadable, AnalyzerDeviceModelUnreadable,
-        OverBudget, Regression, Unmodelled, ModelOnCliff, VerificationFailed, DropTooLarge, StandInDevice,
+        OverBudget, Regression, Unmodelled, ModelOnCliff, VerificationFailed, DropTooLarge, NotInBaseline, StandInDevice,
         FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption, FreeDimension, CannotWrite,
         RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, BaselineUnreadable, CalibrationUnusable,
         CacheUnusable, Internal,

@@ -5,21 +5,13 @@ using System.Linq;
 
 namespace FastDeepIoT.TimeModel;
 
-/// <summary>A layer as messages about latency name it.</summary>
-/// <param name="Name">The node.</param>
-/// <param name="Kind">Its kind.</param>
-/// <param name="Nanoseconds">Its predicted time.</param>
-/// <param name="Share">Its share of the whole network.</param>
-/// <param name="Advice">What would help, as a clause; null when nothing cheap would.</param>
-public sealed record LayerCost(string Name, string Kind, double Nanoseconds, double Share, string? Advice);
-
 /// <summary>The words for times and missed limits: the tool and the build say the same.</summary>
 public static class LatencyText
 {
     /// <summary>What a readable time looks like, for messages.</summary>
     public const string Examples = "12ms, 850us or 1.5s";
 
-    private const int LayersNamed = 3;
+    private const int Named = 3;
 
     private static readonly (string Name, double Nanoseconds)[] _units =
         [("ns", 1), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9)];
@@ -54,44 +46,66 @@ public static class LatencyText
     public static string Of(Prediction time) =>
         $"{Of(time.Nanoseconds)} (80% interval {Of(time.LowNanoseconds)} to {Of(time.HighNanoseconds)})";
 
-    /// <summary>The text of FDI2001.</summary>
-    /// <param name="model">How the user calls the model.</param>
-    /// <param name="device">The name of the device model.</param>
-    /// <param name="time">The predicted time.</param>
-    /// <param name="budgetNanoseconds">The budget.</param>
-    /// <param name="layers">The costliest layers, dearest first.</param>
-    public static string OverBudget(string model, string device, Prediction time, double budgetNanoseconds, IEnumerable<LayerCost> layers) =>
-        $"'{model}' is predicted to take {Of(time)} on '{device}', {Growth(time, budgetNanoseconds)} over its budget of {Of(budgetNanoseconds)}. "
-        + Costliest(layers);
+    /// <summary>The text of FDI2001 about a model.</summary>
+    public static string OverBudget(LatencyFacts facts, LatencyLimit limit) =>
+        $"'{facts.Model}' is predicted to take {Of(facts.Time)} on '{facts.Device}', {Over(facts.Time, limit, "its")}. "
+        + $"{Costliest(facts.Layers)} {CheapestFix.Of(facts, limit.Excess(facts.Time))}";
 
-    /// <summary>The text of FDI2002.</summary>
-    /// <param name="model">How the user calls the model.</param>
-    /// <param name="device">The name of the device model.</param>
-    /// <param name="time">The predicted time.</param>
-    /// <param name="baselineNanoseconds">The time in the baseline.</param>
-    /// <param name="allowed">The regression allowed, as a fraction.</param>
-    /// <param name="layers">The costliest layers, dearest first.</param>
-    public static string Regression(
-        string model, string device, Prediction time, double baselineNanoseconds, double allowed, IEnumerable<LayerCost> layers) =>
-        $"'{model}' is predicted to take {Of(time)} on '{device}', {Growth(time, baselineNanoseconds)} more than the {Of(baselineNanoseconds)} of "
-        + $"the baseline; {Percent(allowed)} is allowed. {Costliest(layers)} If the growth is wanted, update the baseline.";
-
-    /// <summary>The three costliest layers, each with its share and what would help it.</summary>
-    public static string Costliest(IEnumerable<LayerCost> layers)
+    /// <summary>The text of FDI2001 about all models together; intervals add up, as if all were off in the same direction.</summary>
+    public static string OverTotal(IReadOnlyList<LatencyFacts> models, LatencyLimit limit)
     {
-        var named = layers.Take(LayersNamed).ToList();
-        if (named.Count == 0) return "None of its layers is covered by the device model.";
-
-        var help = named.Exists(layer => layer.Advice is not null)
-            ? "Widths are moved off cliffs without changing results by 'fastdeepiot optimize', or Mode=\"Exact\" in a build."
-            : "None of these lies on a cliff: narrower layers, a smaller input or fewer layers would help.";
-        return $"Costliest layers: {string.Join("; ", named.Select(Describe))}. {help}";
+        var total = TotalOf(models.Select(facts => facts.Time));
+        var dearest = models.OrderByDescending(facts => facts.Time.Nanoseconds).ThenBy(facts => facts.Model, StringComparer.Ordinal).Take(Named);
+        var costliest = dearest.Select(facts =>
+            $"'{facts.Model}' ({Of(facts.Time.Nanoseconds)}, {Percent(Math.Round(facts.Time.Nanoseconds / total.Nanoseconds, 2))})");
+        return $"{(models.Count == 1 ? "1 model is" : $"{models.Count} models are")} predicted to take {Of(total)} in total on '{models[0].Device}', "
+            + $"{Over(total, limit, models.Count == 1 ? "its" : "their")}. Costliest models: {string.Join("; ", costliest)}. "
+            + CheapestFix.Of(Joined(models, total), limit.Excess(total));
     }
 
-    private static string Describe(LayerCost layer) =>
-        $"'{layer.Name}' ({layer.Kind}, {Of(layer.Nanoseconds)}, {Percent(Math.Round(layer.Share, 2))})" + (layer.Advice is null ? "" : ": " + layer.Advice);
+    /// <summary>The sum of times, with the sums of both ends.</summary>
+    public static Prediction TotalOf(IEnumerable<Prediction> times) => times.Aggregate(default(Prediction), (sum, time) => new Prediction(
+        sum.Nanoseconds + time.Nanoseconds, sum.LowNanoseconds + time.LowNanoseconds, sum.HighNanoseconds + time.HighNanoseconds));
 
-    private static string Growth(Prediction time, double from) => Percent(Math.Round(time.Nanoseconds / from - 1, 3));
+    /// <summary>The text of FDI2002.</summary>
+    /// <param name="facts">The model.</param>
+    /// <param name="baselineNanoseconds">The time in the baseline.</param>
+    /// <param name="allowed">The regression allowed, as a fraction.</param>
+    public static string Regression(LatencyFacts facts, double baselineNanoseconds, double allowed) =>
+        $"'{facts.Model}' is predicted to take {Of(facts.Time)} on '{facts.Device}', {Growth(facts.Time.Nanoseconds, baselineNanoseconds)} more than the "
+        + $"{Of(baselineNanoseconds)} of the baseline; {Percent(allowed)} is allowed. {Costliest(facts.Layers)} "
+        + $"{CheapestFix.Of(facts, facts.Time.Nanoseconds - baselineNanoseconds * (1 + allowed))} If the growth is wanted, update the baseline.";
+
+    /// <summary>The text of FDI2007.</summary>
+    /// <param name="model">How the user calls the model.</param>
+    /// <param name="device">The name of the device model.</param>
+    /// <param name="update">The command that adds it.</param>
+    public static string NotInBaseline(string model, string device, string update) =>
+        $"The baseline has no time of '{model}' on '{device}', so nothing tells whether it grew. Add it with '{update}' and commit the file.";
+
+    /// <summary>The three costliest layers, each with its share.</summary>
+    public static string Costliest(IReadOnlyList<LayerCost> layers) => layers.Count == 0
+        ? "None of its layers is covered by the device model."
+        : $"Costliest layers: {string.Join("; ", layers.Take(Named).Select(Describe))}.";
+
+    private static LatencyFacts Joined(IReadOnlyList<LatencyFacts> models, Prediction total)
+    {
+        var fixes = models.SelectMany(facts => facts.Fixes.Select(fix => fix with { Layer = $"{facts.Model}: {fix.Layer}" }));
+        return new LatencyFacts("", models[0].Device, total)
+        {
+            Fixes = [.. fixes.OrderByDescending(fix => fix.SavedNanoseconds).ThenBy(fix => fix.Layer, StringComparer.Ordinal)],
+            Padding = models.Select(facts => facts.Padding).FirstOrDefault(padding => padding is not null),
+        };
+    }
+
+    private static string Over(Prediction time, LatencyLimit limit, string whose) =>
+        (limit.Basis == BudgetBasis.UpperBound ? "the upper end of which is " : "")
+        + $"{Growth(limit.Judged(time), limit.Nanoseconds)} over {whose} budget of {Of(limit.Nanoseconds)}";
+
+    private static string Describe(LayerCost layer) =>
+        $"'{layer.Name}' ({layer.Kind}, {Of(layer.Nanoseconds)}, {Percent(Math.Round(layer.Share, 2))})";
+
+    private static string Growth(double time, double from) => Percent(Math.Round(time / from - 1, 3));
 
     private static string Percent(double fraction) => (fraction * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 

@@ -14,5 +14,8 @@ internal sealed record LayerCliff(string Feature, long Width, long BetterWidth, 
     internal string Advice =>
         $"{BetterWidth} {Words.Feature(Feature)} instead of {Width} would save {LatencyText.Of(SavedNanoseconds)} ({Times} as fast)";
 
+    /// <summary>By which share the width would have to grow.</summary>
+    internal double Growth => (double)BetterWidth / Width - 1;
+
     private string Times => Ratio.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture) + " times";
 }

@@ -12,6 +12,9 @@ internal sealed record BuildRequest(ProjectFolder Project, string? Cache, IReadO
 {
     private const string Protocol = "1";
 
+    /// <summary>Whether the work is to stop when standard input ends.</summary>
+    internal bool HasLifeline { get; init; }
+
     /// <summary>Reads a request.</summary>
     /// <exception cref="InputException">FDI3002 when there is none, FDI3007 when it cannot be used.</exception>
     internal static BuildRequest Read(string path)
@@ -19,7 +22,7 @@ internal sealed record BuildRequest(ProjectFolder Project, string? Cache, IReadO
         const int LargestText = 64 * 1024 * 1024;
         var lines = TextFile.Read(path, "build request", LargestText).Split('\n').Select(line => line.TrimEnd('\r'))
             .Where(line => line.Length > 0 && line[0] != '#');
-        string? project = null, protocol = null, cache = null;
+        string? project = null, protocol = null, cache = null, lifeline = null;
         var models = new List<List<(string Key, string Value)>>();
         foreach (var (key, value) in lines.Select(Split))
             switch (key)
@@ -27,13 +30,18 @@ internal sealed record BuildRequest(ProjectFolder Project, string? Cache, IReadO
                 case "protocol" when models.Count == 0: protocol = value; break;
                 case "project" when models.Count == 0: project = value; break;
                 case "cache" when models.Count == 0: cache = value; break;
+                case "lifeline" when models.Count == 0: lifeline = value; break;
                 case "model": models.Add([(key, value)]); break;
                 case var _ when models.Count > 0: models[^1].Add((key, value)); break;
                 default: throw Unusable($"'{key}' stands before the first 'model'");
             }
 
         if (protocol != Protocol) throw Unusable($"its protocol is '{protocol}', this tool speaks '{Protocol}'");
-        return new BuildRequest(new ProjectFolder(Path.GetDirectoryName(project)), cache, [.. models.Select(BuildModel.Of)]);
+        if (lifeline is not (null or Lifeline.StandardInput)) throw Unusable($"its lifeline is '{lifeline}', this tool knows '{Lifeline.StandardInput}'");
+        return new BuildRequest(new ProjectFolder(Path.GetDirectoryName(project)), cache, [.. models.Select(BuildModel.Of)])
+        {
+            HasLifeline = lifeline is not null,
+        };
     }
 
     /// <summary>FDI3007.</summary>
@@ -59,6 +67,9 @@ internal sealed record BuildModel
 
     /// <summary>The report to write.</summary>
     public required string Report { get; init; }
+
+    /// <summary>The file for the analyzer: at which sizes of its free dimensions the delivered model is slow.</summary>
+    internal string ShapesFile => Output + ".shapes.json";
 
     /// <summary>none, exact or compress.</summary>
     public required string Mode { get; init; }

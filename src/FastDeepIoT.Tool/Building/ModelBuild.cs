@@ -17,8 +17,9 @@ internal sealed class ModelBuild(ProjectFolder project, ResultCache? cache)
 
         var (report, line) = Work(model, cancellation);
         var text = BuildReportJson.Of(report, project);
-        WholeFile.Write(model.Report, text);
-        if (key is not null && report.Result is { } result) Keep(key, model, new CachedResult(line, text, Delivery.IsOriginal(result)));
+        var shapes = report.Shapes is { } known ? ShapeTimesJson.Of(known) : "";
+        BuildFiles.Write(model, text, shapes);
+        if (key is not null && report.Result is { } result) Keep(key, model, new CachedResult(line, text, shapes, Delivery.IsOriginal(result)));
         return line;
     }
 

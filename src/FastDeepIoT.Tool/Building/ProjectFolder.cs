@@ -4,12 +4,12 @@ namespace FastDeepIoT.Tool;
 /// <param name="Path">The folder of the project; null when there is none.</param>
 internal sealed record ProjectFolder(string? Path)
 {
-    /// <summary>A file below the folder is named relative to it, with '/'; anything else as it is.</summary>
+    /// <summary>A file is named relative to the folder, with '/'; as it is only where both share no root.</summary>
     internal string NameOf(string file)
     {
         if (Path is null || !System.IO.Path.IsPathRooted(file)) return file;
 
         var relative = System.IO.Path.GetRelativePath(Path, file);
-        return relative.StartsWith("..", StringComparison.Ordinal) || System.IO.Path.IsPathRooted(relative) ? file : relative.Replace('\\', '/');
+        return System.IO.Path.IsPathRooted(relative) ? file : relative.Replace('\\', '/');
     }
 }

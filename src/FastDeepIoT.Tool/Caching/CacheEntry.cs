@@ -5,12 +5,12 @@ using FastDeepIoT.Onnx;
 namespace FastDeepIoT.Tool;
 
 /// <summary>
-/// One kept result in one file: format, line, report, whether the original is delivered, otherwise the model to the end; then the SHA-256
+/// One kept result in one file: format, line, report, file for the analyzer, whether the original is delivered, otherwise the model to the end; then the SHA-256
 /// of all that, because a machine that lost power may have kept a file without its content.
 /// </summary>
 internal static class CacheEntry
 {
-    private const string Format = "fastdeepiot.cache/1";
+    private const string Format = "fastdeepiot.cache/2";
 
     /// <summary>Writes an entry whole or not at all.</summary>
     /// <param name="path">The file of the entry.</param>
@@ -27,6 +27,7 @@ internal static class CacheEntry
                 writer.Write(Format);
                 writer.Write(result.Line);
                 writer.Write(result.Report);
+                writer.Write(result.Shapes);
                 writer.Write(result.IsOriginal);
             }
 
@@ -56,7 +57,7 @@ internal static class CacheEntry
         using var reader = new BinaryReader(file, Encoding.UTF8);
         if (reader.ReadString() != Format) return null;
 
-        var result = new CachedResult(reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
+        var result = new CachedResult(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
         if (result.IsOriginal) Delivery.Copy(source, destination);
         else WholeFile.Write(destination, output => Copy(file, end - file.Position, output));
         return result;

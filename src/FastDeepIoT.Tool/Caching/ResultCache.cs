@@ -41,7 +41,7 @@ internal sealed class ResultCache(string folder, long largestBytes = ResultCache
             return null;
         }
 
-        WholeFile.Write(model.Report, result.Report);
+        BuildFiles.Write(model, result.Report, result.Shapes);
         File.SetLastWriteTimeUtc(path, DateTime.UtcNow); // used last: driven out last
         return result.Line;
     });

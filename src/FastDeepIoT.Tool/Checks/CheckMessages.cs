@@ -6,15 +6,28 @@ namespace FastDeepIoT.Tool;
 internal static class CheckMessages
 {
     private const int LayersNamed = 3;
+    private const string Optimize = "'fastdeepiot optimize' pads such widths without changing results";
 
-    /// <summary>FDI2001.</summary>
-    internal static Finding OverBudget(PredictedModel model, Duration budget) => new(DiagnosticCode.OverBudget,
-        LatencyText.OverBudget(model.Path, model.Device, model.Prediction.Time, budget.Nanoseconds, model.Costs(LayersNamed)), model.Path);
+    /// <summary>FDI2001 about a model as it was given.</summary>
+    internal static Finding OverBudget(PredictedModel model, LatencyLimit budget) =>
+        new(DiagnosticCode.OverBudget, LatencyText.OverBudget(model.Facts(Optimize), budget), model.Path);
+
+    /// <summary>FDI2001 about a model that has just been optimized.</summary>
+    internal static Finding StillOverBudget(PredictedModel model, LatencyLimit budget) =>
+        new(DiagnosticCode.OverBudget, LatencyText.OverBudget(model.Facts(padding: null), budget), model.Path);
+
+    /// <summary>FDI2001 about all models together; the file is the costliest of them.</summary>
+    internal static Finding OverTotal(IReadOnlyList<PredictedModel> models, LatencyLimit budget) => new(DiagnosticCode.OverBudget,
+        LatencyText.OverTotal([.. models.Select(model => model.Facts(Optimize))], budget),
+        models.MaxBy(model => model.Prediction.Time.Nanoseconds)!.Path);
 
     /// <summary>FDI2002.</summary>
-    internal static Finding Regression(PredictedModel model, double baseline, Percent allowed) => new(DiagnosticCode.Regression,
-        LatencyText.Regression(model.Path, model.Device, model.Prediction.Time, baseline, allowed.Fraction, model.Costs(LayersNamed)),
-        model.Path);
+    internal static Finding Regression(PredictedModel model, double baseline, Percent allowed) =>
+        new(DiagnosticCode.Regression, LatencyText.Regression(model.Facts(Optimize), baseline, allowed.Fraction), model.Path);
+
+    /// <summary>FDI2007.</summary>
+    internal static Finding NotInBaseline(PredictedModel model) =>
+        new(DiagnosticCode.NotInBaseline, LatencyText.NotInBaseline(model.Path, model.Device, "--update-baseline"), model.Path);
 
     /// <summary>FDI2003; null when every operator has a time.</summary>
     internal static Finding? Unmodelled(PredictedModel model) => model.Prediction.Unmodelled.Count == 0 ? null : new(

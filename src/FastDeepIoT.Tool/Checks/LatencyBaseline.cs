@@ -52,6 +52,12 @@ internal sealed class LatencyBaseline
     /// <summary>Sets the predicted time of a model.</summary>
     internal void Set(string model, string device, double nanoseconds) => _entries[(KeyOf(model), device)] = nanoseconds;
 
+    /// <summary>Forgets models whose file is gone; what other projects or devices have is kept.</summary>
+    internal void RemoveMissing()
+    {
+        foreach (var key in _entries.Keys.Where(key => !File.Exists(Path.Combine(_folder, key.Path))).ToList()) _entries.Remove(key);
+    }
+
     /// <summary>Writes the baseline, whole or not at all.</summary>
     /// <exception cref="InputException">FDI3009 when it cannot be written.</exception>
     internal void Write(string file) => WholeFile.Write(file, Text());

@@ -2,35 +2,31 @@ using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Tool;
 
-/// <summary>What a model's predicted time is held against.</summary>
-/// <param name="Budget">The most it may take; null for no budget.</param>
-/// <param name="Baseline">What it took before; null for no baseline.</param>
-/// <param name="MaxRegression">How much more than in the baseline it may take.</param>
-internal sealed record CheckLimits(Duration? Budget, LatencyBaseline? Baseline, Percent MaxRegression);
-
 /// <summary>A model that was checked.</summary>
 /// <param name="Model">The model with its prediction.</param>
-/// <param name="Budget">The budget it was held against.</param>
+/// <param name="Budget">The budget it was held against; null for none.</param>
 /// <param name="BaselineNanoseconds">The time in the baseline; null when it has none.</param>
-/// <param name="Failures">FDI2001 and FDI2002.</param>
-/// <param name="Notes">What else the user should know.</param>
+/// <param name="Findings">FDI2001, FDI2002 and whatever else the user should know.</param>
 internal sealed record ModelCheck(
-    PredictedModel Model, Duration? Budget, double? BaselineNanoseconds, IReadOnlyList<Finding> Failures, IReadOnlyList<Finding> Notes)
+    PredictedModel Model, LatencyLimit? Budget, double? BaselineNanoseconds, IReadOnlyList<JudgedFinding> Findings)
 {
     /// <summary>Whether everything was within limits.</summary>
-    internal bool Passed => Failures.Count == 0;
+    internal bool Passed => !Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 
     /// <summary>Holds a prediction against limits.</summary>
     internal static ModelCheck Of(PredictedModel model, CheckLimits limits)
     {
-        var time = model.Prediction.Time.Nanoseconds;
-        var failures = new List<Finding>();
-        if (limits.Budget is { } budget && time > budget.Nanoseconds) failures.Add(CheckMessages.OverBudget(model, budget));
         var before = limits.Baseline?.Find(model.Path, model.Device);
-        if (before is { } baseline && time > baseline * (1 + limits.MaxRegression.Fraction))
-            failures.Add(CheckMessages.Regression(model, baseline, limits.MaxRegression));
-
         var notes = model.Findings.Append(CheckMessages.Unmodelled(model)).Append(CheckMessages.OnCliff(model)).OfType<Finding>();
-        return new ModelCheck(model, limits.Budget, before, failures, [.. notes]);
+        return new ModelCheck(model, limits.Budget, before, [.. limits.Judge(Failures(model, limits, before).Concat(notes))]);
+    }
+
+    private static IEnumerable<Finding> Failures(PredictedModel model, CheckLimits limits, double? before)
+    {
+        var time = model.Prediction.Time;
+        if (limits.Budget is { } budget && budget.Excess(time) > 0) yield return CheckMessages.OverBudget(model, budget);
+        if (before is { } baseline && time.Nanoseconds > baseline * (1 + limits.MaxRegression.Fraction))
+            yield return CheckMessages.Regression(model, baseline, limits.MaxRegression);
+        if (before is null && limits.Baseline is not null) yield return CheckMessages.NotInBaseline(model);
     }
 }

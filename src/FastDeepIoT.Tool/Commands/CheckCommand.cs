@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using FastDeepIoT.Onnx;
+using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Tool;
 
@@ -8,10 +9,23 @@ namespace FastDeepIoT.Tool;
 internal sealed class CheckCommand
 {
     private const double DefaultMaxRegression = 0.05;
+    private const string UpperBound = "upper-bound";
     private readonly ModelOptions _models = new();
     private readonly DeviceOptions _device = new();
     private readonly Option<Duration?> _budget = Options.Duration("--latency-budget", "TIME",
         "The most that each model may take, such as 12ms.");
+
+    private readonly Option<Duration?> _total = Options.Duration("--total-latency-budget", "TIME",
+        "The most that all models together may take.");
+
+    private readonly Option<string> _budgetOn = Options.Choice("--budget-on",
+        "What is held against budgets: the predicted time, or the upper end of its 80% interval.", "median", UpperBound);
+
+    private readonly Option<string[]> _severity = new("--severity")
+    {
+        HelpName = "CODE=SEVERITY",
+        Description = "Judge a code as none, message, warning or error, such as FDI2001=warning. May be repeated.",
+    };
 
     private readonly Option<string?> _baseline = Options.Output("--baseline", "latency.json",
         "Compare with the predicted times in this file.");
@@ -33,7 +47,8 @@ internal sealed class CheckCommand
         options._device.AddTo(command);
         foreach (var option in new Option[]
         {
-            options._budget, options._baseline, options._maxRegression, options._update, options._sarif, options._markdown, options._format,
+            options._budget, options._total, options._budgetOn, options._baseline, options._maxRegression, options._update, options._severity,
+            options._sarif, options._markdown, options._format,
         })
             command.Add(option);
         command.Validators.Add(options.Validate);
@@ -46,8 +61,10 @@ internal sealed class CheckCommand
 
     private void Validate(CommandResult result)
     {
-        if (!result.IsGiven(_budget) && !result.IsGiven(_baseline))
-            result.AddError("There is nothing to check against. Give --latency-budget, --baseline, or both.");
+        if (!result.IsGiven(_budget) && !result.IsGiven(_total) && !result.IsGiven(_baseline))
+            result.AddError("There is nothing to check against. Give --latency-budget, --total-latency-budget or --baseline.");
+        foreach (var problem in Judgement(result).Problems)
+            result.AddError($"--severity '{problem}' is not {Severities.Expected}.");
         if (!result.IsGiven(_baseline) && (result.IsGiven(_update) || result.IsGiven(_maxRegression)))
             result.AddError("--max-regression and --update-baseline need --baseline, the file they are about.");
     }
@@ -59,31 +76,42 @@ internal sealed class CheckCommand
         var predictor = new ModelPredictor(device.Model);
         var checks = _models.Each(parse, model => ModelCheck.Of(predictor.Predict(model), limits), cancellation);
         Output.Findings(device.Findings);
-        Output.Findings(checks.Results.SelectMany(check => check.Notes.Concat(check.Failures)).Concat(checks.Failures));
+        var result = CheckResult.Of(checks.Results, limits);
+        Output.Findings(result.Findings.Select(judged => judged.Finding).Concat(checks.Failures));
         if (checks.Failures.Count > 0) return ExitCode.BadInput;
 
-        Print(parse, checks.Results);
-        if (parse.GetValue(_update)) Update(parse.GetRequiredValue(_baseline)!, checks.Results);
-        return checks.Results.All(check => check.Passed) ? ExitCode.Done : ExitCode.CheckFailed;
+        Print(parse, result);
+        if (parse.GetValue(_update)) Update(parse.GetRequiredValue(_baseline)!, result.Models);
+        return result.Passed ? ExitCode.Done : ExitCode.CheckFailed;
     }
 
     // While the baseline is being updated, what it said before is no limit.
     private CheckLimits Limits(ParseResult parse) => new(
-        parse.GetValue(_budget),
+        Limit(parse, _budget),
+        Limit(parse, _total),
         parse.GetValue(_baseline) is { } file && !parse.GetValue(_update) ? LatencyBaseline.Read(file) : null,
-        parse.GetValue(_maxRegression) ?? new Percent(DefaultMaxRegression));
+        parse.GetValue(_maxRegression) ?? new Percent(DefaultMaxRegression),
+        Judgement(parse.CommandResult));
 
-    private void Print(ParseResult parse, IReadOnlyList<ModelCheck> checks)
+    private LatencyLimit? Limit(ParseResult parse, Option<Duration?> option) => parse.GetValue(option) is { } time
+        ? new LatencyLimit(time.Nanoseconds, parse.GetValue(_budgetOn) == UpperBound ? BudgetBasis.UpperBound : BudgetBasis.Median)
+        : null;
+
+    private Severities Judgement(CommandResult result) =>
+        new(string.Join(';', (result.GetResult(_severity)?.Tokens ?? []).Select(token => token.Value)));
+
+    private void Print(ParseResult parse, CheckResult result)
     {
-        if (parse.GetValue(_sarif) is { } sarif) WholeFile.Write(sarif, CheckSarif.Of(checks));
-        if (parse.GetValue(_markdown) is { } markdown) WholeFile.Write(markdown, CheckMarkdown.Of(checks));
-        Output.Result(parse.GetValue(_format) == "json" ? CheckJson.Of(checks) : CheckText.Of(checks));
+        if (parse.GetValue(_sarif) is { } sarif) WholeFile.Write(sarif, CheckSarif.Of(result));
+        if (parse.GetValue(_markdown) is { } markdown) WholeFile.Write(markdown, CheckMarkdown.Of(result));
+        Output.Result(parse.GetValue(_format) == "json" ? CheckJson.Of(result) : CheckText.Of(result));
     }
 
     private static void Update(string file, IReadOnlyList<ModelCheck> checks)
     {
         var baseline = File.Exists(file) ? LatencyBaseline.Read(file) : new LatencyBaseline(file);
         foreach (var check in checks) baseline.Set(check.Model.Path, check.Model.Device, check.Model.Prediction.Time.Nanoseconds);
+        baseline.RemoveMissing();
         baseline.Write(file);
     }
 }

@@ -111,7 +111,7 @@ internal sealed class OptimizeCommand
     {
         if (budget is not { } most || model.After.Nanoseconds <= most.Nanoseconds) return ExitCode.Done;
 
-        Output.Findings([CheckMessages.OverBudget(model.Delivered, most)]);
+        Output.Findings([CheckMessages.StillOverBudget(model.Delivered, new LatencyLimit(most.Nanoseconds))]);
         return ExitCode.CheckFailed;
     }
 

@@ -12,6 +12,9 @@ internal sealed record PredictedModel(
     string Path, string Device, NetworkPrediction Prediction,
     IReadOnlyDictionary<LayerPrediction, LayerCliff> Cliffs, IReadOnlyList<Finding> Findings)
 {
+    private const int LayersNamed = 3;
+    private const int FixesWeighed = 10;
+
     /// <summary>The share of the whole that a layer takes.</summary>
     internal double ShareOf(LayerPrediction layer) =>
         Prediction.Time.Nanoseconds > 0 ? layer.Time.Nanoseconds / Prediction.Time.Nanoseconds : 0;
@@ -27,4 +30,18 @@ internal sealed record PredictedModel(
     internal IReadOnlyList<LayerCost> Costs(int count) =>
         [.. Costliest(count).Select(layer =>
             new LayerCost(layer.Name, layer.Kind, layer.Time.Nanoseconds, ShareOf(layer), CliffOf(layer)?.Advice))];
+
+    /// <summary>Changes of widths that would help, those that save most first.</summary>
+    internal IReadOnlyList<LayerFix> Fixes(int count) =>
+        [.. Cliffs.OrderByDescending(pair => pair.Value.SavedNanoseconds).ThenBy(pair => pair.Key.Name, StringComparer.Ordinal).Take(count)
+            .Select(pair => new LayerFix(pair.Key.Name, pair.Value.Advice, pair.Value.SavedNanoseconds, pair.Value.Growth))];
+
+    /// <summary>What messages about a missed limit say of it.</summary>
+    /// <param name="padding">How its widths are changed without changing results, as a clause; null when that has been done.</param>
+    internal LatencyFacts Facts(string? padding) => new(Path, Device, Prediction.Time)
+    {
+        Layers = Costs(LayersNamed),
+        Fixes = Fixes(FixesWeighed),
+        Padding = padding,
+    };
 }

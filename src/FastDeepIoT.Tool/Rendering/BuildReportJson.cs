@@ -6,13 +6,16 @@ namespace FastDeepIoT.Tool;
 /// <summary>The report of a build on one model (docs/build-protocol.md): the same on every machine, wherever the sources lie.</summary>
 internal static class BuildReportJson
 {
+    internal const string Schema = "fastdeepiot.build-report/1";
+
     private const int LayersNamed = 10;
+    private const int FixesNamed = 10;
 
     /// <summary>The document.</summary>
     internal static string Of(BuildReport report, ProjectFolder project) => JsonText.Of(json =>
     {
         json.WriteStartObject();
-        json.WriteString("schema", "fastdeepiot.build-report/1");
+        json.WriteString("schema", Schema);
         json.WriteString("status", report.Status);
         json.WriteString("model", report.Model.Name);
         json.WriteString("mode", report.Model.Mode);
@@ -21,8 +24,8 @@ internal static class BuildReportJson
         WriteTime(json, "optimized", report.Result?.After);
         OptimizationJson.WriteDifference(json, report.Result?.Report?.Verification);
         json.WriteObjects("layers", report.Result?.Delivered.Costs(LayersNamed) ?? [], WriteLayer);
+        json.WriteObjects("fixes", report.Result?.Delivered.Fixes(FixesNamed) ?? [], WriteFix);
         json.WriteObjects("findings", report.Findings, (_, finding) => WriteFinding(json, finding, report.Model, project));
-        if (report.Shapes is { } shapes) ShapeTimesJson.Write(json, shapes);
         json.WriteEndObject();
     });
 
@@ -39,6 +42,14 @@ internal static class BuildReportJson
         json.WriteMilliseconds("predictedMs", layer.Nanoseconds);
         json.WriteShare("share", layer.Share);
         OptimizationJson.WriteText(json, "advice", layer.Advice);
+    }
+
+    private static void WriteFix(Utf8JsonWriter json, LayerFix fix)
+    {
+        json.WriteString("layer", fix.Layer);
+        json.WriteString("advice", fix.Advice);
+        json.WriteMilliseconds("savedMs", fix.SavedNanoseconds);
+        json.WriteShare("growth", fix.Growth);
     }
 
     private static void WriteFinding(Utf8JsonWriter json, Finding finding, BuildModel model, ProjectFolder project)

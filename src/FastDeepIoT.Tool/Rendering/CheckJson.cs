@@ -7,13 +7,24 @@ namespace FastDeepIoT.Tool;
 internal static class CheckJson
 {
     /// <summary>The document.</summary>
-    internal static string Of(IReadOnlyList<ModelCheck> checks) => JsonText.Of(json =>
+    internal static string Of(CheckResult result) => JsonText.Of(json =>
     {
         json.WriteStartObject();
-        json.WriteBoolean("passed", checks.All(check => check.Passed));
-        json.WriteObjects("models", checks, Write);
+        json.WriteBoolean("passed", result.Passed);
+        json.WriteObjects("models", result.Models, Write);
+        if (result.Total is { } total) Write(json, total);
         json.WriteEndObject();
     });
+
+    private static void Write(Utf8JsonWriter json, TotalCheck total)
+    {
+        json.WriteStartObject("total");
+        json.WriteBoolean("passed", total.Passed);
+        PredictionJson.Write(json, total.Time);
+        WriteOptional(json, "budgetMs", total.Budget.Nanoseconds);
+        json.WriteObjects("findings", total.Findings, Write);
+        json.WriteEndObject();
+    }
 
     private static void Write(Utf8JsonWriter json, ModelCheck check)
     {
@@ -23,7 +34,7 @@ internal static class CheckJson
         PredictionJson.Write(json, check.Model.Prediction.Time);
         WriteOptional(json, "budgetMs", check.Budget?.Nanoseconds);
         WriteOptional(json, "baselineMs", check.BaselineNanoseconds);
-        json.WriteObjects("findings", check.Failures.Concat(check.Notes), Write);
+        json.WriteObjects("findings", check.Findings, Write);
     }
 
     private static void WriteOptional(Utf8JsonWriter json, string name, double? nanoseconds)
@@ -32,10 +43,10 @@ internal static class CheckJson
         else json.WriteNull(name);
     }
 
-    private static void Write(Utf8JsonWriter json, Finding finding)
+    private static void Write(Utf8JsonWriter json, JudgedFinding judged)
     {
-        json.WriteString("code", finding.Code.Id);
-        json.WriteString("severity", finding.Code.Severity.ToString().ToLowerInvariant());
-        json.WriteString("message", finding.Message);
+        json.WriteString("code", judged.Finding.Code.Id);
+        json.WriteString("severity", judged.SeverityName);
+        json.WriteString("message", judged.Finding.Message);
     }
 }

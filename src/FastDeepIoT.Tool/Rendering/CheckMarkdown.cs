@@ -1,4 +1,5 @@
 using System.Text;
+using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Tool;
 
@@ -6,24 +7,31 @@ namespace FastDeepIoT.Tool;
 internal static class CheckMarkdown
 {
     /// <summary>A table, and the reasons of what failed.</summary>
-    internal static string Of(IReadOnlyList<ModelCheck> checks)
+    internal static string Of(CheckResult result)
     {
         var text = new StringBuilder("### Predicted latency\n\n")
             .Append("| | model | device | predicted | 80% interval | budget | baseline |\n|---|---|---|---:|---|---:|---:|\n");
-        foreach (var check in checks) text.Append(Row(check));
-        text.Append('\n').Append(CheckText.Verdict(checks)).Append('\n');
-        foreach (var failure in checks.SelectMany(check => check.Failures))
-            text.Append($"\n- **[{failure.Code}]({failure.Code.HelpLink})** `{failure.File}`: {Escape(failure.Message)}\n");
+        foreach (var check in result.Models) text.Append(Row(check));
+        if (result.Total is { } total) text.Append(Row(total));
+        text.Append('\n').Append(CheckText.Verdict(result)).Append('\n');
+        foreach (var (finding, _) in result.Findings.Where(finding => finding.Severity != FindingSeverity.Message))
+            text.Append($"\n- **[{finding.Code}]({finding.Code.HelpLink})** `{finding.File}`: {Escape(finding.Message)}\n");
         return text.ToString();
     }
 
     private static string Row(ModelCheck check)
     {
-        var time = check.Model.Prediction.Time;
-        var interval = $"{Duration.Text(time.LowNanoseconds)} to {Duration.Text(time.HighNanoseconds)}";
-        return $"| {(check.Passed ? "✅" : "❌")} | `{check.Model.Path}` | {Escape(check.Model.Device)} | {Duration.Text(time.Nanoseconds)} "
-            + $"| {interval} | {check.Budget?.ToString() ?? ""} | {(check.BaselineNanoseconds is null ? "" : CheckText.Baseline(check))} |\n";
+        var baseline = check.BaselineNanoseconds is null ? "" : CheckText.Baseline(check);
+        return $"| {Mark(check.Passed)} | `{check.Model.Path}` | {Escape(check.Model.Device)} | {Times(check.Model.Prediction.Time)} "
+            + $"| {CheckText.Budget(check.Budget)} | {baseline} |\n";
     }
+
+    private static string Row(TotalCheck total) =>
+        $"| {Mark(total.Passed)} | **total** | | {Times(total.Time)} | {CheckText.Budget(total.Budget)} | |\n";
+
+    private static string Mark(bool passed) => passed ? "✅" : "❌";
+
+    private static string Times(Prediction time) => $"{Duration.Text(time.Nanoseconds)} | {CheckText.Interval(time)}";
 
     private static string Escape(string text) =>
         string.Concat(text.Select(c => c is '|' or '*' or '_' or '<' or '[' or '`' ? $"\\{c}" : $"{c}"));

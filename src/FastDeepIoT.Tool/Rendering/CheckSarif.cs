@@ -7,9 +7,9 @@ namespace FastDeepIoT.Tool;
 internal static class CheckSarif
 {
     /// <summary>The log of one run.</summary>
-    internal static string Of(IReadOnlyList<ModelCheck> checks)
+    internal static string Of(CheckResult result)
     {
-        var findings = checks.SelectMany(check => check.Failures.Concat(check.Notes)).ToList();
+        var findings = result.Findings.ToList();
         return JsonText.Of(json =>
         {
             json.WriteStartObject();
@@ -20,13 +20,13 @@ internal static class CheckSarif
         });
     }
 
-    private static void WriteRun(Utf8JsonWriter json, IReadOnlyList<Finding> findings)
+    private static void WriteRun(Utf8JsonWriter json, IReadOnlyList<JudgedFinding> findings)
     {
         json.WriteStartObject("tool");
         json.WriteStartObject("driver");
         json.WriteString("name", "fastdeepiot");
         json.WriteString("informationUri", "https://github.com/fastdeepiot/fastdeepiot-dotnet");
-        var rules = findings.Select(finding => finding.Code).Distinct().OrderBy(code => code.Id, StringComparer.Ordinal);
+        var rules = findings.Select(judged => judged.Finding.Code).Distinct().OrderBy(code => code.Id, StringComparer.Ordinal);
         json.WriteObjects("rules", rules, WriteRule);
         json.WriteEndObject();
         json.WriteEndObject();
@@ -39,14 +39,15 @@ internal static class CheckSarif
         WriteText(json, "shortDescription", code.Title);
         json.WriteString("helpUri", code.HelpLink);
         json.WriteStartObject("defaultConfiguration");
-        json.WriteString("level", Level(code));
+        json.WriteString("level", Level(code.Severity));
         json.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, Finding finding)
+    private static void WriteResult(Utf8JsonWriter json, JudgedFinding judged)
     {
+        var finding = judged.Finding;
         json.WriteString("ruleId", finding.Code.Id);
-        json.WriteString("level", Level(finding.Code));
+        json.WriteString("level", Level(judged.Severity));
         WriteText(json, "message", finding.Message);
         json.WriteObjects("locations", finding.File is { } file ? [file] : Array.Empty<string>(), WriteLocation);
     }
@@ -75,7 +76,7 @@ internal static class CheckSarif
         ? new Uri(Path.GetFullPath(file)).AbsoluteUri
         : string.Join('/', file.Replace('\\', '/').Split('/').Select(Uri.EscapeDataString));
 
-    private static string Level(DiagnosticCode code) => code.Severity switch
+    private static string Level(FindingSeverity severity) => severity switch
     {
         FindingSeverity.Error => "error",
         FindingSeverity.Warning => "warning",

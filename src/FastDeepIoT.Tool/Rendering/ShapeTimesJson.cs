@@ -3,17 +3,25 @@ using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Tool;
 
-/// <summary>The part of a build report that the analyzer reads: at which sizes of its free dimensions a model is slow.</summary>
+/// <summary>
+/// What the analyzer reads: at which sizes of its free dimensions a model is slow. A file of its own beside the report, so that the compiler
+/// runs again only when something of this has changed.
+/// </summary>
 internal static class ShapeTimesJson
 {
     private const int Digits = 4;
 
-    /// <summary>Writes the members.</summary>
-    internal static void Write(Utf8JsonWriter json, ShapeTimes times)
+    /// <summary>The document; empty when no size of any dimension is slow.</summary>
+    internal static string Of(ShapeTimes times) => times.Dimensions.All(dimension => dimension.Cliffs.Count == 0) ? "" : JsonText.Of(json =>
     {
+        json.WriteStartObject();
+        json.WriteString("schema", BuildReportJson.Schema);
+        json.WriteString("model", times.Model);
+        json.WriteString("device", times.Device);
         json.WriteObjects("inputs", times.Inputs, WriteInput);
         json.WriteObjects("dimensions", times.Dimensions, WriteDimension);
-    }
+        json.WriteEndObject();
+    });
 
     private static void WriteInput(Utf8JsonWriter json, ModelInput input)
     {

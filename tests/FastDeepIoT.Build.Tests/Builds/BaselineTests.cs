@@ -30,8 +30,15 @@ public sealed class BaselineTests(PackageFeed feed)
         Assert.Contains("20% more than the 100 us of the baseline; 5% is allowed", error, StringComparison.Ordinal);
 
         (await project.BuildAgain("-p:FastDeepIoTMaxRegression=25%")).Succeeded();
+
+        File.Delete(project.PathOf("models/b.onnx"));
+        project.Model("models/c.onnx", "optimized=0.3");
+        var missing = Assert.Single((await project.BuildAgain("-p:FastDeepIoTMaxRegression=25%")).Succeeded().Warnings);
+        Assert.Contains("warning FDI2007: The baseline has no time of 'models/c.onnx' on 'x64-avx512-1t'", missing, StringComparison.Ordinal);
         (await project.BuildAgain("-t:FastDeepIoTUpdateBaseline")).Succeeded();
-        (await project.BuildAgain()).Succeeded();
+        Assert.Empty((await project.BuildAgain()).Succeeded().Warnings);
+        Assert.Equal(
+            ["models/a.onnx", "models/c.onnx"], File.ReadAllLines(project.PathOf("latency.baseline.json")).Where(line => line.Contains("path", StringComparison.Ordinal)).Select(line => line.Split('"')[3]));
         Assert.Equal(["app.csproj", "latency.baseline.json", "Program.cs"], Directory.GetFiles(project.Folder).Select(Path.GetFileName).Order(StringComparer.OrdinalIgnoreCase));
     }
 }

@@ -88,6 +88,31 @@ public sealed class DeliveryTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task TrimmedPublishKeepsModelsBesideTheExecutable()
+    {
+        var project = new TestProject(feed, online: true).Model("models/a.onnx");
+
+        var publish = await project.Run("publish", "-o", "published", "-p:PublishTrimmed=true", "--use-current-runtime", "--self-contained", "true");
+        Assert.SkipWhen(publish.Output.Contains("NU1101", StringComparison.Ordinal) || publish.Output.Contains("NU1301", StringComparison.Ordinal) || publish.Output.Contains("NU1102", StringComparison.Ordinal),
+            "The runtime to trim is not to be had here.");
+        publish.Succeeded();
+
+        Assert.Equal(Optimized, File.ReadAllText(project.PathOf("published/models/a.onnx")));
+        Assert.DoesNotContain(project.FilesIn("published"), file => file.Contains("fastdeepiot", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task WatchLooksAtModels()
+    {
+        var project = new TestProject(feed).Model("models/a.onnx");
+        (await project.Run("restore")).Succeeded();
+
+        var watched = (await project.Run("watch", "--list", "--non-interactive")).Succeeded().Output;
+
+        Assert.Contains(project.PathOf("models/a.onnx"), watched, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task PackedApplicationCarriesNoTraceOfThePackage()
     {
         var project = new TestProject(feed).Model("models/a.onnx").Define(properties: "<IsPackable>true</IsPackable>");

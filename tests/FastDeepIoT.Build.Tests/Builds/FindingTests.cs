@@ -26,6 +26,9 @@ public sealed class FindingTests(PackageFeed feed)
         Assert.Contains("error FDI2003", Assert.Single((await _project.BuildAgain("-p:WarningsAsErrors=FDI2003")).Failed().Errors), StringComparison.Ordinal);
         Assert.Single((await _project.BuildAgain("-p:MSBuildTreatWarningsAsErrors=true")).Failed().Errors);
         Assert.Single((await _project.BuildAgain("-p:TreatWarningsAsErrors=true")).Succeeded().Warnings);
+        Assert.Single((await _project.BuildAgain("-warnaserror")).Failed().Errors);
+        Assert.Single((await _project.BuildAgain("-p:MSBuildTreatWarningsAsErrors=true", "-p:WarningsNotAsErrors=FDI2003")).Succeeded().Warnings);
+        Assert.Empty((await _project.BuildAgain("-p:MSBuildWarningsAsMessages=FDI2003")).Succeeded().Warnings);
     }
 
     [Fact]
@@ -36,6 +39,45 @@ public sealed class FindingTests(PackageFeed feed)
 
         Assert.Empty((await _project.BuildAgain("-p:FastDeepIoTSeverities=FDI2003=none")).Succeeded().Warnings);
         Assert.Single((await _project.BuildAgain("-p:FastDeepIoTSeverities=FDI2003=error")).Failed().Errors);
+    }
+
+    [Fact]
+    public async Task FindingsAreLeftAsSarifWithPlacesRelativeToTheSources()
+    {
+        _project.Model("models/a b.onnx", "finding=" + Unmodelled, "optimized=0.1").Define("""<OnnxModel Include="models/a b.onnx" LatencyBudget="1us" />""");
+        (await _project.Build()).Failed();
+
+        using var log = System.Text.Json.JsonDocument.Parse(File.ReadAllText(Path.Combine(_project.Intermediate, "findings.sarif")));
+        Assert.Equal("2.1.0", log.RootElement.GetProperty("version").GetString());
+        var run = log.RootElement.GetProperty("runs")[0];
+        Assert.Equal(["FDI2001", "FDI2003"], run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("id").GetString()));
+        Assert.Equal(
+            [("FDI2003", "warning", "models/a%20b.onnx", 1), ("FDI2001", "error", "app.csproj", 10)],
+            run.GetProperty("results").EnumerateArray().Select(result =>
+            {
+                var place = result.GetProperty("locations")[0].GetProperty("physicalLocation");
+                Assert.Equal("%SRCROOT%", place.GetProperty("artifactLocation").GetProperty("uriBaseId").GetString());
+                return (
+                    result.GetProperty("ruleId").GetString(), result.GetProperty("level").GetString(),
+                    place.GetProperty("artifactLocation").GetProperty("uri").GetString(), place.GetProperty("region").GetProperty("startLine").GetInt32());
+            }));
+    }
+
+    [Fact]
+    public async Task CompileErrorStopsTheToolAndTheNextBuildIsRight()
+    {
+        _project.Model("models/a.onnx", "loiter=60000");
+        _project.Write("Program.cs", "this is not C#");
+
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        (await _project.Build()).Failed();
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 55);
+        Assert.DoesNotContain(_project.FilesIn("obj"), file => file.EndsWith(".rsp", StringComparison.Ordinal));
+
+        _project.Model("models/a.onnx");
+        _project.Write("Program.cs", "System.Console.WriteLine();");
+        (await _project.BuildAgain()).Succeeded();
+        Assert.StartsWith("optimized", _project.Delivered("models/a.onnx"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,12 +55,16 @@ public sealed class SolutionTests(PackageFeed feed)
         project.Model("library/models/library.onnx");
 
         (await project.Run("restore")).Succeeded();
-        foreach (var mode in (string[])["-m:1", "-graph", "-mt"])
+        foreach (var mode in (string[])["-m:1", "-m", "-graph", "-mt"])
         {
             (await project.BuildAgain("-t:Rebuild", mode)).Succeeded();
 
             Assert.Equal(["app.onnx", "library.onnx"], project.FilesIn("bin/Debug/net10.0/models"));
             Assert.StartsWith("optimized", project.Delivered("models/library.onnx"), StringComparison.Ordinal);
         }
+
+        (await project.Run("publish", "--no-build", "-c", "Debug", "-o", "published")).Succeeded();
+        Assert.Equal(["app.onnx", "library.onnx"], project.FilesIn("published/models"));
+        Assert.StartsWith("optimized", File.ReadAllText(project.PathOf("published/models/library.onnx")), StringComparison.Ordinal);
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 
 namespace FastDeepIoT.Build.Tests.Packages;
 
@@ -36,7 +37,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         "FastDeepIoT.Build",
         [
             .. Everywhere, .. Analyzers, .. Tool.Select(file => "tools/net10.0/" + file),
-            "build/FastDeepIoT.Build.Editor.targets", "build/FastDeepIoT.Build.Embed.targets", "build/FastDeepIoT.Build.Models.targets", "build/FastDeepIoT.Build.Shared.targets",
+            "build/FastDeepIoT.Build.Compiler.targets", "build/FastDeepIoT.Build.Editor.targets", "build/FastDeepIoT.Build.Embed.targets", "build/FastDeepIoT.Build.Models.targets", "build/FastDeepIoT.Build.Shared.targets",
             "build/FastDeepIoT.Build.props", "build/FastDeepIoT.Build.targets", "build/FastDeepIoT.Device.targets",
             "buildMultiTargeting/FastDeepIoT.Build.props", "buildMultiTargeting/FastDeepIoT.Build.targets",
             "buildTransitive/FastDeepIoT.Build.props", "buildTransitive/FastDeepIoT.Build.targets",
@@ -48,18 +49,58 @@ public sealed class PackageContentTests(PackageFeed feed)
         "FastDeepIoT.Analyzers",
         [.. Everywhere, .. Analyzers, .. Devices, "build/FastDeepIoT.Analyzers.targets", "build/FastDeepIoT.Device.targets"]);
 
+    [Fact]
+    public void ToolPackageHoldsTheTool() => AssertHolds(
+        "FastDeepIoT.Tool", [.. Everywhere, .. Tool.Select(file => "tools/net10.0/any/" + file), "tools/net10.0/any/DotnetToolSettings.xml"]);
+
+    [Theory]
+    [InlineData("TimeModel", "netstandard2.0")]
+    [InlineData("Onnx", "net10.0", "FastDeepIoT.TimeModel", "Google.Protobuf", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Managed", "System.Numerics.Tensors")]
+    [InlineData("Profiling", "net10.0", "FastDeepIoT.Onnx", "Google.Protobuf", "MathNet.Numerics", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Managed", "System.Numerics.Tensors")]
+    [InlineData("Optimization", "net10.0", "FastDeepIoT.Onnx", "Google.Protobuf", "MathNet.Numerics", "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Managed", "System.Numerics.Tensors")]
+    public void LibraryPackageHoldsTheLibraryItsDocumentationAndWhatItNeeds(string name, string framework, params string[] dependencies)
+    {
+        var id = "FastDeepIoT." + name;
+        AssertHolds(id, [.. Everywhere, $"lib/{framework}/{id}.dll", $"lib/{framework}/{id}.xml"]);
+
+        Assert.Equal(dependencies, Regex.Matches(NuspecOf(id), "<dependency id=\"([^\"]+)\"").Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("FastDeepIoT.Build")]
+    [InlineData("FastDeepIoT.Analyzers")]
+    [InlineData("FastDeepIoT.Tool")]
+    [InlineData("FastDeepIoT.TimeModel")]
+    [InlineData("FastDeepIoT.Onnx")]
+    [InlineData("FastDeepIoT.Profiling")]
+    [InlineData("FastDeepIoT.Optimization")]
+    public void PackageSaysWhatItIs(string id)
+    {
+        var nuspec = NuspecOf(id);
+
+        Assert.Contains("""<license type="expression">MIT</license>""", nuspec, StringComparison.Ordinal);
+        Assert.Contains("<readme>README.md</readme>", nuspec, StringComparison.Ordinal);
+        Assert.Contains("<icon>icon.png</icon>", nuspec, StringComparison.Ordinal);
+        Assert.Contains("<repository type=\"git\" url=\"https://github.com/fastdeepiot/fastdeepiot-dotnet\"", nuspec, StringComparison.Ordinal);
+        Assert.DoesNotContain("Package Description", nuspec, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("FastDeepIoT.Build")]
     [InlineData("FastDeepIoT.Analyzers")]
     public void PackageIsADevelopmentDependencyWithoutDependencies(string id)
     {
-        using var package = ZipFile.OpenRead(feed.PackagePath(id));
-        using var reader = new StreamReader(package.GetEntry(id + ".nuspec")!.Open());
-        var nuspec = reader.ReadToEnd();
+        var nuspec = NuspecOf(id);
 
         Assert.Contains("<developmentDependency>true</developmentDependency>", nuspec, StringComparison.Ordinal);
-        Assert.Contains("""<license type="expression">MIT</license>""", nuspec, StringComparison.Ordinal);
         Assert.DoesNotContain("<dependency ", nuspec, StringComparison.Ordinal);
+    }
+
+    private string NuspecOf(string id)
+    {
+        using var package = ZipFile.OpenRead(feed.PackagePath(id));
+        using var reader = new StreamReader(package.GetEntry(id + ".nuspec")!.Open());
+        return reader.ReadToEnd();
     }
 
     private void AssertHolds(string id, IEnumerable<string> expected)

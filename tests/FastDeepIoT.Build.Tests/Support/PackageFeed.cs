@@ -12,6 +12,9 @@ public sealed class PackageFeed : IAsyncLifetime
 {
     internal string Root { get; } = Directory.CreateTempSubdirectory("fastdeepiot-tests-").FullName;
 
+    /// <summary>Where projects lie that may fetch from the user's own sources of packages.</summary>
+    internal string OnlineRoot { get; } = Directory.CreateTempSubdirectory("fastdeepiot-online-").FullName;
+
     internal string Version { get; } =
         "0.1.0-test" + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
 
@@ -24,33 +27,33 @@ public sealed class PackageFeed : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Folder);
-        WriteBoundaries();
-        await Pack("FastDeepIoT.Build");
-        await Pack("FastDeepIoT.Analyzers.Package");
+        WriteBoundaries(Root, otherSources: "<clear />");
+        WriteBoundaries(OnlineRoot, otherSources: "");
+        await Pack();
     }
 
     public ValueTask DisposeAsync()
     {
-        Directory.Delete(Root, recursive: true);
+        foreach (var root in (string[])[Root, OnlineRoot]) Directory.Delete(root, recursive: true);
         return ValueTask.CompletedTask;
     }
 
-    private async Task Pack(string project)
+    private async Task Pack()
     {
         var result = await DotNet.Run(Repository.Root, new Dictionary<string, string>(),
-            "pack", Path.Combine("src", project), "-c", Repository.Configuration, "-p:PackageVersion=" + Version, "-o", Folder);
+            "pack", Path.Combine("build", "Packages.slnf"), "-c", Repository.Configuration, "-p:PackageVersion=" + Version, "-o", Folder);
         Assert.True(result.ExitCode == 0, result.Output);
     }
 
     /// <summary>Keeps what lies above the folder for temporary files out of the projects in it.</summary>
-    private void WriteBoundaries()
+    private void WriteBoundaries(string root, string otherSources)
     {
         foreach (var file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
-            File.WriteAllText(Path.Combine(Root, file), "<Project />");
-        File.WriteAllText(Path.Combine(Root, "nuget.config"), $"""
+            File.WriteAllText(Path.Combine(root, file), "<Project />");
+        File.WriteAllText(Path.Combine(root, "nuget.config"), $"""
             <configuration>
               <packageSources>
-                <clear />
+                {otherSources}
                 <add key="packed" value="{Folder}" />
               </packageSources>
               <fallbackPackageFolders>

@@ -5,11 +5,18 @@ internal sealed class TestProject
 {
     private readonly PackageFeed _feed;
 
-    internal TestProject(PackageFeed feed, string folderName = "app")
+    /// <summary>A project in a folder of its own.</summary>
+    /// <param name="feed">The packages.</param>
+    /// <param name="folderName">The name of the folder.</param>
+    /// <param name="empty">Whether to leave the folder empty.</param>
+    /// <param name="online">Whether the sources of packages that the user has count too.</param>
+    internal TestProject(PackageFeed feed, string folderName = "app", bool empty = false, bool online = false)
     {
         _feed = feed;
-        Folder = Path.Combine(feed.Root, Guid.NewGuid().ToString("N")[..8], folderName);
+        Folder = Path.Combine(online ? feed.OnlineRoot : feed.Root, Guid.NewGuid().ToString("N")[..8], folderName);
         Directory.CreateDirectory(Folder);
+        if (empty) return;
+
         Write("Program.cs", "System.Console.WriteLine();");
         Define();
     }
@@ -54,6 +61,12 @@ internal sealed class TestProject
         File.WriteAllText(PathOf(path), text);
     }
 
+    internal void Copy(string file, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
+        File.Copy(file, PathOf(path), overwrite: true);
+    }
+
     internal string PathOf(string path) => Path.Combine(Folder, path.Replace('/', Path.DirectorySeparatorChar));
 
     /// <summary>A file of the build output.</summary>
@@ -70,9 +83,12 @@ internal sealed class TestProject
     /// <summary>A build after one that has restored.</summary>
     internal Task<CommandResult> BuildAgain(params string[] arguments) => Run(["build", "--no-restore", .. arguments]);
 
-    internal Task<CommandResult> Run(params IEnumerable<string> arguments) => DotNet.Run(
+    internal Task<CommandResult> Run(params IEnumerable<string> arguments) => Run(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs <c>dotnet</c> in the folder with more environment variables.</summary>
+    internal Task<CommandResult> Run(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) => DotNet.Run(
         Folder,
-        new Dictionary<string, string> { ["NUGET_PACKAGES"] = _feed.Cache, ["FASTDEEPIOT_FAKE_LOG"] = ToolLog },
+        new Dictionary<string, string>(environment) { ["NUGET_PACKAGES"] = _feed.Cache, ["FASTDEEPIOT_FAKE_LOG"] = ToolLog },
         arguments);
 
     /// <summary>The models asked of the tool since last looked, call by call.</summary>

@@ -15,7 +15,9 @@ public sealed class BuildReportReaderTests
         Assert.Equal(ReportStatus.Optimized, report.Status);
         Assert.Equal("models/digits.onnx", report.Model);
         Assert.Equal(new Prediction(65_000, 59_000, 72_000), report.Optimized);
+        Assert.Equal("exact", report.Mode);
         Assert.Equal(0.32, Assert.Single(report.Layers).Share);
+        Assert.Equal(4000, Assert.Single(report.Fixes).SavedNanoseconds);
         Assert.Equal(DiagnosticCode.StandInDevice, Assert.Single(report.Findings).Code);
     }
 

@@ -23,13 +23,13 @@ public sealed class BuildTests : IDisposable
         var result = Build(Model("net.onnx", "exact"), Model("net.onnx", "none", "same.onnx"));
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Matches(@"^net\.onnx: .* times as fast\)\nsame\.onnx: .*, unchanged\n$", result.Output);
+        Assert.Matches(@"^#compiler-may-start\nnet\.onnx: .* times as fast\)\nsame\.onnx: .*, unchanged\n$", result.Output);
         Assert.Equal(16, OnnxFile.Read(_folder.At("obj/net.onnx")).Graph.Initializer.Single(tensor => tensor.Name == "w1").Dims[0]);
         Assert.Equal(File.ReadAllBytes(_folder.At("net.onnx")), File.ReadAllBytes(_folder.At("obj/same.onnx")));
         using var optimized = Report("net.onnx");
         using var same = Report("same.onnx");
         Assert.Equal(
-            ["schema", "status", "model", "mode", "device", "original", "optimized", "maxRelativeDifference", "layers", "findings"],
+            ["schema", "status", "model", "mode", "device", "original", "optimized", "maxRelativeDifference", "layers", "fixes", "findings"],
             optimized.RootElement.EnumerateObject().Select(member => member.Name));
         Assert.Equal("fastdeepiot.build-report/1", Text(optimized, "schema"));
         Assert.Equal(("optimized", "exact", "steps"), (Text(optimized, "status"), Text(optimized, "mode"), Text(optimized, "device")));
@@ -63,7 +63,7 @@ public sealed class BuildTests : IDisposable
 
         Build(Model("rows.onnx", "none"));
 
-        var shapes = ShapeTimesReader.Read(_folder.Read("obj/rows.onnx.fastdeepiot.json"))!;
+        var shapes = ShapeTimesReader.Read(_folder.Read("obj/rows.onnx.shapes.json"))!;
         Assert.Equal(("rows.onnx", "ten-rows"), (shapes.Model, shapes.Device));
         var input = Assert.Single(shapes.Inputs);
         Assert.Equal("x", input.Name);
@@ -81,7 +81,7 @@ public sealed class BuildTests : IDisposable
     {
         Build(Model("net.onnx", "none"));
 
-        Assert.Null(ShapeTimesReader.Read(_folder.Read("obj/net.onnx.fastdeepiot.json")));
+        Assert.DoesNotContain("obj/net.onnx.shapes.json", _folder.Files);
     }
 
     [Theory]
@@ -140,7 +140,44 @@ public sealed class BuildTests : IDisposable
         Assert.Equal("device.json", mismatch.GetProperty("file").GetString());
     }
 
+    [Fact]
+    public void Models_with_free_dimensions_are_done_before_the_compiler_may_start_and_their_file_is_left_alone_when_it_says_the_same()
+    {
+        _folder.Write("device.json", TestDevices.TenRows());
+        _folder.Write("rows.onnx", TestModels.Perceptron(rows: "items"));
+
+        var result = Build(Model("net.onnx", "none"), Model("rows.onnx", "none"));
+        Assert.Matches(@"^rows\.onnx: .*\n#compiler-may-start\nnet\.onnx: .*\n$", result.Output);
+
+        var written = new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(_folder.At("obj/rows.onnx.shapes.json"), written);
+        Build(Model("rows.onnx", "none"));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(_folder.At("obj/rows.onnx.shapes.json")));
+
+        _folder.Write("rows.onnx", TestModels.Convolutions(8));
+        Build(Model("rows.onnx", "none"));
+        Assert.DoesNotContain("obj/rows.onnx.shapes.json", _folder.Files);
+    }
+
+    [Fact]
+    public async Task A_caller_that_is_gone_stops_the_work()
+    {
+        _folder.Write("request.rsp", $"protocol=1\nproject={_folder.At("App.csproj")}\nlifeline=stdin\n"
+            + string.Join('\n', Enumerable.Range(0, 200).SelectMany(index => Model("net.onnx", "exact", $"net{index}.onnx"))) + "\n");
+
+        using var process = ToolProcess.Start(_folder, new Dictionary<string, string>(), "build", "request.rsp");
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((ExitCode.Cancelled, "Stopped.\n"), (process.ExitCode, await error));
+        Assert.InRange(output.Count(character => character == '\n'), 0, 100);
+        Assert.DoesNotContain(_folder.Files, file => file.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
     [Theory]
+    [InlineData("lifeline is 'rope'", "protocol=1", "lifeline=rope")]
     [InlineData("protocol is '2'", "protocol=2")]
     [InlineData("protocol is ''", "project=/x/app.csproj")]
     [InlineData("unknown key 'turbo'", "protocol=1", "model=/x/a.onnx", "turbo=yes")]

@@ -142,7 +142,7 @@ public sealed class CacheTests : IDisposable
         string[] keys = [.. Enumerable.Range(0, 7).Select(index => new string((char)('a' + index), 64))];
         foreach (var (key, age) in keys.Select((key, index) => (key, keys.Length - index)))
         {
-            cache.Store(key, model, new CachedResult("line", "report", IsOriginal: false));
+            cache.Store(key, model, new CachedResult("line", "report", "", IsOriginal: false));
             File.SetLastWriteTimeUtc(Assert.Single(Kept(), file => file.Contains(key, StringComparison.Ordinal)), DateTime.UtcNow.AddMinutes(-age));
         }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace FastDeepIoT.Tool.Tests;
@@ -35,7 +36,67 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("(80% interval ", result.Error);
         Assert.Contains("over its budget of 10.0 us", result.Error);
         Assert.Contains("Costliest layers: 'second' (Convolution2D, ", result.Error);
-        Assert.Contains("16 output channels instead of 13 would save ", result.Error);
+        Assert.Matches("Cheapest fix: in 'first', 16 output channels instead of 13 would save .* 'fastdeepiot optimize' pads such widths", result.Error);
+    }
+
+    [Fact]
+    public void A_budget_may_be_held_against_the_upper_end_of_the_interval()
+    {
+        var model = JsonDocument.Parse(Check("--latency-budget", "1s", "--format", "json").Output).RootElement.GetProperty("models")[0];
+        var between = (model.GetProperty("predictedMs").GetDouble() + model.GetProperty("highMs").GetDouble()) / 2;
+        var budget = string.Create(CultureInfo.InvariantCulture, $"{between}ms");
+
+        Assert.Equal(0, Check("--latency-budget", budget).ExitCode);
+        var failed = Check("--latency-budget", budget, "--budget-on", "upper-bound");
+        Assert.Equal(1, failed.ExitCode);
+        Assert.Contains("the upper end of which is ", failed.Error);
+    }
+
+    [Fact]
+    public void All_models_together_may_have_a_budget()
+    {
+        _folder.Write("other.onnx", TestModels.Convolutions(8));
+        var times = JsonDocument.Parse(Check("other.onnx", "--total-latency-budget", "1s", "--format", "json").Output).RootElement;
+        var models = times.GetProperty("models").EnumerateArray().Sum(model => model.GetProperty("predictedMs").GetDouble());
+        Assert.Equal(models, times.GetProperty("total").GetProperty("predictedMs").GetDouble(), 1e-5);
+
+        var budget = string.Create(CultureInfo.InvariantCulture, $"{0.9 * models}ms");
+        var failed = Check("other.onnx", "--total-latency-budget", budget, "--latency-budget", budget, "--markdown", "out.md");
+
+        Assert.Equal(1, failed.ExitCode);
+        Assert.Contains("net.onnx: FDI2001: 2 models are predicted to take ", failed.Error);
+        Assert.Contains("2 models checked, none failed. Together they failed.", failed.Output);
+        Assert.Contains("| ❌ | **total** |", _folder.Read("out.md"));
+    }
+
+    [Fact]
+    public void A_code_may_be_judged_otherwise()
+    {
+        var warned = Check("--latency-budget", "10us", "--severity", "FDI2001=warning", "--severity", "FDI2004=none", "--sarif", "out.sarif");
+        var mistaken = Check("--latency-budget", "10us", "--severity", "FDI2001=loud");
+
+        Assert.Equal(0, warned.ExitCode);
+        Assert.Contains("FDI2001", warned.Error);
+        Assert.DoesNotContain("FDI2004", warned.Error);
+        Assert.Contains("\"level\": \"warning\"", _folder.Read("out.sarif"));
+        Assert.Equal(2, mistaken.ExitCode);
+        Assert.Contains("FDI3007: --severity 'FDI2001=loud' is not CODE=none", mistaken.Error);
+    }
+
+    [Fact]
+    public void A_model_that_the_baseline_lacks_is_told_and_one_that_is_gone_is_forgotten()
+    {
+        _folder.Write("other.onnx", TestModels.Convolutions(8));
+        Check("other.onnx", "--baseline", "latency.json", "--update-baseline");
+        File.Delete(_folder.At("other.onnx"));
+        _folder.Write("third.onnx", TestModels.Convolutions(8));
+
+        var result = Check("third.onnx", "--baseline", "latency.json");
+        Check("third.onnx", "--baseline", "latency.json", "--update-baseline");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("third.onnx: FDI2007: The baseline has no time of 'third.onnx' on 'steps'", result.Error);
+        Assert.DoesNotContain("other.onnx", _folder.Read("latency.json"));
     }
 
     [Fact]

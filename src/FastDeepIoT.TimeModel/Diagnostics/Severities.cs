@@ -1,32 +1,38 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using FastDeepIoT.TimeModel;
 
-namespace FastDeepIoT.Build.Findings;
+namespace FastDeepIoT.TimeModel;
 
 /// <summary>
-/// The project's own judgement of codes, from <c>FastDeepIoTSeverities</c>: <c>FDI2001=warning;FDI2003=error</c>. The values are none,
-/// message, warning and error.
+/// A project's own judgement of codes, as <c>FastDeepIoTSeverities</c> and <c>--severity</c> have it: <c>FDI2001=warning;FDI2003=error</c>.
+/// The values are none, message, warning and error.
 /// </summary>
-internal sealed class Severities
+public sealed class Severities
 {
+    /// <summary>What an entry looks like, for messages.</summary>
+    public const string Expected = "CODE=none, message, warning or error, for instance FDI2001=warning";
+
     private const string None = "none";
 
     private readonly Dictionary<string, string> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _problems = [];
 
-    internal Severities(string text)
+    /// <summary>Reads a list separated by <c>;</c> or <c>,</c>.</summary>
+    public Severities(string text)
     {
         foreach (var entry in text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries).Select(entry => entry.Trim()))
             if (entry.Length > 0) Add(entry);
     }
 
     /// <summary>Entries that mean nothing.</summary>
-    internal IReadOnlyList<string> Problems => _problems;
+    public IReadOnlyList<string> Problems => _problems;
+
+    /// <summary>What the project wants, otherwise the code's own severity; null hides the finding.</summary>
+    public FindingSeverity? Of(DiagnosticCode code) => Of(code, code.Severity);
 
     /// <summary>What the project wants, otherwise <paramref name="severity"/>; null hides the finding.</summary>
-    internal FindingSeverity? Of(DiagnosticCode code, FindingSeverity severity) => _values.TryGetValue(code.Id, out var value)
+    public FindingSeverity? Of(DiagnosticCode code, FindingSeverity severity) => _values.TryGetValue(code.Id, out var value)
         ? value == None ? null : Parse(value)
         : severity;
 

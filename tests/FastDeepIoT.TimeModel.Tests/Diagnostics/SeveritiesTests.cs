@@ -1,12 +1,9 @@
-using FastDeepIoT.Build.Findings;
-using FastDeepIoT.TimeModel;
-
-namespace FastDeepIoT.Build.Tests.Units;
+namespace FastDeepIoT.TimeModel.Tests;
 
 public sealed class SeveritiesTests
 {
     [Fact]
-    public void ProjectOverridesTheTable()
+    public void A_project_overrides_the_table()
     {
         var severities = new Severities("FDI2001 = Warning; fdi2003=none;");
 
@@ -20,5 +17,5 @@ public sealed class SeveritiesTests
     [InlineData("FDI2001")]
     [InlineData("FDI2001=loud")]
     [InlineData("FDI0000=error")]
-    public void EntryThatMeansNothingIsAProblem(string entry) => Assert.Equal([entry], new Severities(entry).Problems);
+    public void An_entry_that_means_nothing_is_a_problem(string entry) => Assert.Equal([entry], new Severities(entry).Problems);
 }
