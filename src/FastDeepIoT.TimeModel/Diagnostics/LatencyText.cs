@@ -14,7 +14,7 @@ public static class LatencyText
     private const int Named = 3;
 
     private static readonly (string Name, double Nanoseconds)[] _units =
-        [("ns", 1), ("us", 1e3), ("µs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9)];
+        [("ns", 1), ("us", 1e3), ("\u00b5s", 1e3), ("\u03bcs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9)];
 
     /// <summary>
     /// The nanoseconds of a positive time as people write it; null for anything else. The unit is required, so that nobody mistakes

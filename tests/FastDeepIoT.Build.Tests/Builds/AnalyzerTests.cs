@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace FastDeepIoT.Build.Tests.Builds;
 
 public sealed class AnalyzerTests(PackageFeed feed)
@@ -13,6 +15,21 @@ public sealed class AnalyzerTests(PackageFeed feed)
 
         Assert.Contains("gateway.json", files, StringComparison.Ordinal);
         Assert.Contains("\"FastDeepIoTDeviceModel\": \"true\"", files, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnalyzerSeesEveryDeviceOfTheProjectOnceAndNothingElse()
+    {
+        var project = new TestProject(feed).Define(
+            properties: "<FastDeepIoTDevices>devices/gateway.json@linux-arm64=12ms; x64-avx512-1t = 2ms ;devices/gateway.json;unknown</FastDeepIoTDevices>");
+        project.Write("devices/gateway.json", "{}");
+        (await project.Run("restore")).Succeeded();
+
+        var items = JsonDocument.Parse((await project.Run("msbuild", "-getItem:AdditionalFiles")).Succeeded().Output).RootElement.GetProperty("Items");
+
+        var models = items.GetProperty("AdditionalFiles").EnumerateArray()
+            .Where(file => file.TryGetProperty("FastDeepIoTDeviceModel", out var marked) && marked.GetString() == "true").Select(file => file.GetProperty("FullPath").GetString()!);
+        Assert.Equal(["gateway.json", "x64-avx512-1t.json"], models.Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -34,8 +51,9 @@ public sealed class AnalyzerTests(PackageFeed feed)
 
         project.Model("models/a.onnx", "rows=65");
         Assert.Empty((await project.BuildAgain()).Succeeded().Warnings);
-        project.Model("models/a.onnx");
         project.Write("Program.cs", Feeding(65));
+        Assert.Single((await project.BuildAgain()).Succeeded().Warnings);
+        File.Delete(project.PathOf("models/a.onnx"));
         Assert.Empty((await project.BuildAgain()).Succeeded().Warnings);
     }
 

@@ -9,7 +9,8 @@ public sealed class LatencyBudgetTests
     [InlineData("12ms", 12)]
     [InlineData(" 1.5 s ", 1500)]
     [InlineData("800us", 0.8)]
-    [InlineData("800µs", 0.8)]
+    [InlineData("800\u00b5s", 0.8)]
+    [InlineData("800\u03bcs", 0.8)]
     [InlineData("40ns", 0.00004)]
     public void TimesWithUnitsAreRead(string text, double milliseconds) =>
         Assert.Equal(milliseconds, LatencyBudget.TryParse(text)!.Value.Nanoseconds / 1e6, 12);
