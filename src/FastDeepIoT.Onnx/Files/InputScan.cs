@@ -6,19 +6,22 @@ namespace FastDeepIoT.Onnx;
 /// <summary>Reads what a model says about its inputs, without its weights: a file of gigabytes takes no longer than a small one.</summary>
 public static class InputScan
 {
-    private const int LargestInput = 1 << 20;
+    // Who declares more or longer ones has not written a model, but something to fill memory with.
+    private const int LargestInput = 1 << 20, MostInputs = 1 << 14;
 
     /// <summary>Whether an input has a dimension without a size; false also for what is no readable model.</summary>
     public static bool HasFreeDimensions(string path)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            if (Disk.Length(path) == 0) return false; // a pipe would never end
+
+            using var stream = Disk.OpenRead(path);
             var model = new ModelProto { Graph = new GraphProto() };
             ReadModel(stream, model.Graph);
             return FreeDimensions.InputsOf(model).Any(input => input.Axes.Any(axis => axis.Dimension is not null));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException or InvalidProtocolBufferException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException or InvalidDataException or InvalidProtocolBufferException)
         {
             return false; // whoever reads the model will say what is wrong with it
         }
@@ -45,6 +48,7 @@ public static class InputScan
                 continue;
             }
 
+            if (inputs.Input.Count == MostInputs) throw new InvalidDataException("more inputs than models have");
             var bytes = new byte[length];
             stream.ReadExactly(bytes);
             inputs.Input.Add(ValueInfoProto.Parser.ParseFrom(bytes));

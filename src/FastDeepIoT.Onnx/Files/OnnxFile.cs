@@ -10,19 +10,25 @@ public static class OnnxFile
     // A message cannot be longer: its length is a signed 32-bit number in every protobuf implementation.
     private const long LargestMessage = int.MaxValue;
 
+    // Weights take what they take in the file; names, nodes and shapes more. A file that asks for more than this is made for it.
+    private const long MemoryPerByte = 10, MemoryOfSmallModels = 64 << 20;
+
     /// <summary>Reads a model.</summary>
     /// <exception cref="InputException">FDI3002 when there is no such file, FDI3003 when it is not an ONNX model.</exception>
     public static ModelProto Read(string path)
     {
         using var stream = Open(path);
-        if (stream.Length == 0) throw NotOnnx(path, "the file is empty");
         if (stream.Length > LargestMessage)
             throw NotOnnx(path, $"the file has {stream.Length} bytes; above 2 GB the weights must lie in external data files");
+        if (Estimate(stream, path) > MemoryPerByte * stream.Length + MemoryOfSmallModels)
+            throw NotOnnx(path, "it is made of empty parts that would take many times the file's size in memory");
 
         var model = Parse(stream, path);
         if (model.Graph is null) throw NotOnnx(path, "it has no graph");
         if (model.Graph.Node.Count == 0) throw NotOnnx(path, "its graph has no nodes");
         if (model.OpsetImport.Count == 0) throw NotOnnx(path, "it does not say which operator set it uses");
+        if (ModelChecks.Problem(model) is { } problem) throw NotOnnx(path, problem);
+        ExternalData.Check(model, path);
         return model;
     }
 
@@ -37,17 +43,32 @@ public static class OnnxFile
     /// <exception cref="InputException">FDI3009 when the destination cannot be written.</exception>
     public static void Write(ModelProto model, string path) => WholeFile.Write(path, model.WriteTo);
 
-    private static FileStream Open(string path)
+    /// <summary>Opens a model for reading.</summary>
+    /// <exception cref="InputException">FDI3002 when it cannot be opened, FDI3003 when it is empty.</exception>
+    internal static Stream Open(string path)
     {
-        if (Directory.Exists(path))
+        if (Disk.HasFolder(path))
             throw new InputException(DiagnosticCode.FileNotFound, "This is a folder; name the .onnx file in it.", path);
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 20);
+            // Looked at before it is opened: a pipe or a device has no length, and would never end.
+            return Disk.Length(path) > 0 ? Disk.OpenRead(path, bufferBytes: 1 << 20) : throw NotOnnx(path, "the file is empty");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new InputException(DiagnosticCode.FileNotFound, $"The model cannot be opened: {e.Message} Check the path.", path, e);
+            throw Unreadable(path, e);
+        }
+    }
+
+    private static long Estimate(Stream stream, string path)
+    {
+        try
+        {
+            return MessageScan.EstimateBytes(stream);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
         }
     }
 
@@ -61,7 +82,14 @@ public static class OnnxFile
         {
             throw NotOnnx(path, "it is truncated, or another format", e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, e);
+        }
     }
+
+    private static InputException Unreadable(string path, Exception cause) =>
+        new(DiagnosticCode.FileNotFound, $"The model cannot be opened: {cause.Message} Check the path.", path, cause);
 
     private static InputException NotOnnx(string path, string reason, Exception? cause = null) => new(
         DiagnosticCode.NotOnnx, $"Not a readable ONNX model: {reason}. Expected a file as torch.onnx.export or tf2onnx write it.", path, cause);

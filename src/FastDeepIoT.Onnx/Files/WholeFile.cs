@@ -20,18 +20,16 @@ public static class WholeFile
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 20))
-                write(stream);
-            File.Move(temporary, path, overwrite: true);
+            Disk.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using (var stream = Disk.CreateNew(temporary)) write(stream);
+            Disk.Move(temporary, path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e)
         {
+            Disk.TryDelete(temporary);
+            if (e is not (IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)) throw;
+
             throw new InputException(DiagnosticCode.CannotWrite, $"The output cannot be written: {e.Message} Check folder, rights and space.", path, e);
-        }
-        finally
-        {
-            File.Delete(temporary);
         }
     }
 }

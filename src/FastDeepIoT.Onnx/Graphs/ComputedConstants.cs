@@ -16,9 +16,6 @@ internal sealed class ComputedConstants
     // A list of sizes, amounts or axes is short. What is longer is data, and nothing that a rule reads.
     private const int LongestList = 1024;
 
-    private static readonly HashSet<string> Random =
-        ["RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Multinomial", "Bernoulli"];
-
     private readonly ModelProto _model;
     private readonly ModelGraph _graph;
     private readonly HashSet<string> _computed = [];
@@ -41,7 +38,7 @@ internal sealed class ComputedConstants
     internal static IReadOnlyDictionary<string, TensorProto> Of(ModelProto model) => new ComputedConstants(model).Evaluate();
 
     private bool IsComputed(NodeProto node) =>
-        node.Domain is "" or "ai.onnx" && node.Input.Count > 0 && !Random.Contains(node.OpType)
+        node.Domain is "" or "ai.onnx" && node.Input.Count > 0 && !RandomOperators.Contain(node.OpType)
         && (node.OpType != "Identity" || _computed.Contains(node.Input[0]))
         && !node.Attribute.Any(attribute => attribute.G is not null || attribute.Graphs.Count > 0)
         && node.Input.Where(name => name.Length > 0).All(name => _computed.Contains(name) || IsShort(name));

@@ -22,8 +22,12 @@ internal sealed class FlatModel
     /// <summary>What marks a node that stands at the beginning of a body.</summary>
     internal const string Begin = ".Begin";
 
-    // Names in a model are texts; none was seen with a control character.
+    // Names in a model are texts without control characters; a model that has one all the same is not looked into.
     private const char Separator = '\u0002';
+
+    private const string Body = "body";
+
+    private static readonly string[] Branches = ["then_branch", "else_branch"];
 
     // Up to this operator set, Scan went over batches too.
     private const long FirstScan = 9;
@@ -36,9 +40,9 @@ internal sealed class FlatModel
 
     private FlatModel(ModelProto model, bool open)
     {
-        (_opset, _open) = (model.OpsetImport.FirstOrDefault(import => import.Domain is "" or "ai.onnx")?.Version ?? 1, open);
-        HasSubgraphs = open && model.Graph.Node.Any(CanOpen);
-        Visit(model.Graph, [], outermost: true);
+        (_opset, _open) = (model.OpsetImport.FirstOrDefault(import => import.Domain is "" or "ai.onnx")?.Version ?? 1, open && model.Graph.Node.All(HasPlainNames));
+        HasSubgraphs = _open && model.Graph.Node.Any(CanOpen);
+        Visit(model.Graph, FlatScope.Outermost, outermost: true);
         Model = HasSubgraphs ? Flat(model) : model;
     }
 
@@ -65,13 +69,27 @@ internal sealed class FlatModel
     /// <summary>Whether something of the flat model stands in a subgraph.</summary>
     internal static bool IsInner(string name) => name.Contains(Separator);
 
-    /// <summary>Whether a node has subgraphs that can be laid out.</summary>
-    private bool CanOpen(NodeProto node) => node.Domain is "" or "ai.onnx" && node.Output.Count > 0 && node.Output[0].Length > 0
-        && (node.OpType is "If" or "Loop" || (node.OpType == "Scan" && _opset >= FirstScan)) && node.Attribute.Any(attribute => attribute.G is not null)
+    /// <summary>Whether a node has subgraphs that can be laid out: all that they take and give is there, and no name looks like one of ours.</summary>
+    private bool CanOpen(NodeProto node) => node.Domain is "" or "ai.onnx" && node.Output.Count > 0 && node.Output[0].Length > 0 && IsWhole(node)
         && node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => attribute.G.Node)
-            .All(inner => !inner.Attribute.Any(attribute => attribute.G is not null || attribute.Graphs.Count > 0) || CanOpen(inner));
+            .All(inner => HasPlainNames(inner) && (!inner.Attribute.Any(attribute => attribute.G is not null || attribute.Graphs.Count > 0) || CanOpen(inner)));
 
-    private void Visit(GraphProto graph, Dictionary<string, string> names, bool outermost)
+    private bool IsWhole(NodeProto node) => node.OpType switch
+    {
+        "If" => node.Input.Count == 1 && Branches.All(branch => Graph(node, branch)?.Output.Count == node.Output.Count),
+        "Loop" => node.Input.Count >= 2 && Graph(node, Body) is { } body
+            && body.Input.Count == node.Input.Count && body.Output.Count == node.Output.Count + 1 && node.Output.Count >= StatesOf(node),
+        "Scan" => _opset >= FirstScan && StatesOf(node) is >= 0 and var states && Graph(node, Body) is { } body
+            && states <= node.Input.Count && body.Input.Count == node.Input.Count && body.Output.Count == node.Output.Count && node.Output.Count >= states,
+        _ => false,
+    };
+
+    private static int StatesOf(NodeProto node) =>
+        node.OpType == "Loop" ? node.Input.Count - 2 : (int)Math.Clamp(node.Input.Count - node.IntegerOf("num_scan_inputs", -1), -1, int.MaxValue);
+
+    private static bool HasPlainNames(NodeProto node) => !node.OpType.EndsWith(Begin, StringComparison.Ordinal) && !node.Input.Concat(node.Output).Any(IsInner);
+
+    private void Visit(GraphProto graph, FlatScope names, bool outermost)
     {
         if (!outermost) Describe(graph, names);
         foreach (var node in graph.Node)
@@ -79,68 +97,61 @@ internal sealed class FlatModel
             else _nodes.Add(new FlatNode(outermost ? node : Renamed(node, names), node));
     }
 
-    private void Describe(GraphProto graph, Dictionary<string, string> names)
+    private void Describe(GraphProto graph, FlatScope names)
     {
-        _declarations.AddRange(graph.ValueInfo.Concat(graph.Input).Concat(graph.Output).Select(value => (value, Name(value.Name, names))));
+        _declarations.AddRange(graph.ValueInfo.Concat(graph.Input).Concat(graph.Output).Select(value => (value, names.NameOf(value.Name))));
         foreach (var tensor in graph.Initializer)
         {
             var constant = tensor.Clone();
-            constant.Name = names[tensor.Name];
+            constant.Name = names.NameOf(tensor.Name);
             _constants.Add(constant);
         }
     }
 
-    private void VisitSubgraphs(NodeProto node, Dictionary<string, string> names)
+    private void VisitSubgraphs(NodeProto node, FlatScope names)
     {
         if (node.OpType == "If") VisitBranches(node, names);
         else VisitBody(node, names);
     }
 
-    private void VisitBranches(NodeProto node, Dictionary<string, string> names)
+    private void VisitBranches(NodeProto node, FlatScope names)
     {
-        var inputs = new List<string> { Name(node.Input[0], names) };
-        foreach (var branch in new[] { "then_branch", "else_branch" })
+        var inputs = new List<string> { names.NameOf(node.Input[0]) };
+        foreach (var branch in Branches)
             if (Graph(node, branch) is { } graph)
             {
                 var scope = Scope(node, branch, graph, names);
                 Visit(graph, scope, outermost: false);
-                inputs.AddRange(graph.Output.Select(output => Name(output.Name, scope)));
+                inputs.AddRange(graph.Output.Select(output => scope.NameOf(output.Name)));
             }
 
-        _nodes.Add(new FlatNode(Node(node, "If", inputs, node.Output.Select(output => Name(output, names))), null));
+        _nodes.Add(new FlatNode(Node(node, "If", inputs, node.Output.Select(output => names.NameOf(output))), null));
     }
 
-    private void VisitBody(NodeProto node, Dictionary<string, string> names)
+    private void VisitBody(NodeProto node, FlatScope names)
     {
-        var body = Graph(node, "body")!;
-        var scope = Scope(node, "body", body, names);
-        var states = node.OpType == "Loop" ? node.Input.Count - 2 : node.Input.Count - (int)node.IntegerOf("num_scan_inputs", 0);
-        var (inputs, started) = (node.Input.Select(input => Name(input, names)), body.Input.Select(input => Name(input.Name, scope)).ToList());
+        var body = Graph(node, Body)!;
+        var scope = Scope(node, Body, body, names);
+        var states = StatesOf(node);
+        var (inputs, started) = (node.Input.Select(input => names.NameOf(input)), body.Input.Select(input => scope.NameOf(input.Name)).ToList());
         _nodes.Add(new FlatNode(Node(node, node.OpType + Begin, inputs, started, states), node));
         Visit(body, scope, outermost: false);
-        var ended = body.Output.Select(output => Name(output.Name, scope));
+        var ended = body.Output.Select(output => scope.NameOf(output.Name));
         var before = node.OpType == "Loop" ? started.Skip(2) : started.Take(states);
-        _nodes.Add(new FlatNode(Node(node, node.OpType, [.. ended, .. before], node.Output.Select(output => Name(output, names)), states), null));
+        _nodes.Add(new FlatNode(Node(node, node.OpType, [.. ended, .. before], node.Output.Select(output => names.NameOf(output)), states), null));
     }
 
-    // The names that a subgraph defines, beside those it sees around it.
-    private static Dictionary<string, string> Scope(NodeProto node, string attribute, GraphProto graph, Dictionary<string, string> names)
-    {
-        var (scope, owner) = (new Dictionary<string, string>(names), Name(node.Output[0], names));
-        foreach (var name in graph.Input.Select(input => input.Name).Concat(graph.Initializer.Select(tensor => tensor.Name)).Concat(graph.Node.SelectMany(inner => inner.Output)))
-            if (name.Length > 0) scope[name] = $"{owner}{Separator}{attribute}{Separator}{name}";
-        return scope;
-    }
-
-    private static string Name(string name, Dictionary<string, string> names) => names.GetValueOrDefault(name, name);
+    private static FlatScope Scope(NodeProto node, string attribute, GraphProto graph, FlatScope names) => names.Inside(
+        $"{names.NameOf(node.Output[0])}{Separator}{attribute}{Separator}",
+        graph.Input.Select(input => input.Name).Concat(graph.Initializer.Select(tensor => tensor.Name)).Concat(graph.Node.SelectMany(inner => inner.Output)));
 
     private static GraphProto? Graph(NodeProto node, string attribute) => node.Attribute.FirstOrDefault(other => other.Name == attribute)?.G;
 
-    private static NodeProto Renamed(NodeProto node, Dictionary<string, string> names)
+    private static NodeProto Renamed(NodeProto node, FlatScope names)
     {
         var renamed = node.Clone();
-        for (var input = 0; input < node.Input.Count; input++) renamed.Input[input] = Name(node.Input[input], names);
-        for (var output = 0; output < node.Output.Count; output++) renamed.Output[output] = Name(node.Output[output], names);
+        for (var input = 0; input < node.Input.Count; input++) renamed.Input[input] = names.NameOf(node.Input[input]);
+        for (var output = 0; output < node.Output.Count; output++) renamed.Output[output] = names.NameOf(node.Output[output]);
         return renamed;
     }
 

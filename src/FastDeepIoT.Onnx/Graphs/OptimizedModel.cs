@@ -7,6 +7,9 @@ namespace FastDeepIoT.Onnx;
 /// <summary>Asks the runtime what it makes of a model at an optimization level.</summary>
 public static class OptimizedModel
 {
+    // Weights above this many bytes are written beside the graph; anything whose values are looked at afterwards is far smaller.
+    private const string LargestInline = "67108864";
+
     /// <summary>The model after the runtime's own graph optimizations.</summary>
     /// <param name="model">The bytes of a model.</param>
     /// <param name="level">How far the runtime optimizes.</param>
@@ -16,19 +19,23 @@ public static class OptimizedModel
     public static ModelProto Of(byte[] model, GraphOptimizationLevel level, int threads, string? file)
     {
         // The runtime only writes to a path; the folder is ours alone and goes away with what is in it.
-        var folder = Directory.CreateTempSubdirectory("fastdeepiot-");
+        var folder = Disk.CreateTemporaryFolder();
         try
         {
-            var path = Path.Combine(folder.FullName, "optimized.onnx");
+            var path = Path.Combine(folder, "optimized.onnx");
             using var options = Runtime.Options(level, threads);
             options.OptimizedModelFilePath = path;
             Runtime.FindExternalData(options, file);
+
+            // However large the weights are: what is asked for is the graph, and a file holds less than 2 GB.
+            options.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", "optimized.data");
+            options.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", LargestInline);
             Runtime.Open(model, options, file).Dispose();
             return OnnxFile.ReadUnchecked(path);
         }
         finally
         {
-            folder.Delete(recursive: true);
+            Disk.RemoveTemporaryFolder(folder);
         }
     }
 }

@@ -90,12 +90,12 @@ public sealed class RuntimeGraph
             var inputs = node.Input.Where(name => name.Length > 0 && graph.Constant(name) is null).Distinct().Select(Index).ToList();
             var outputs = node.Output.Where(name => name.Length > 0).Select(Index).ToList();
             var layer = OperatorTable.Find(node.OpType)?.Describe(new NodeView(node, graph));
-            layers.Add(new NetworkLayer(NameOf(node), node.OpType.Replace(FlatModel.Begin, ""), layer, inputs, outputs));
+            layers.Add(new NetworkLayer(NameOf(node), Printable.Of(node.OpType.Replace(FlatModel.Begin, "")), layer, inputs, outputs));
         }
 
         var graphOutputs = graph.Graph.Output.Where(output => indexOf.ContainsKey(output.Name)).Select(output => indexOf[output.Name]).ToList();
         return new Network(tensors, layers, graphOutputs);
     }
 
-    private static string NameOf(NodeProto node) => node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? node.OpType;
+    private static string NameOf(NodeProto node) => Printable.Of(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? node.OpType);
 }

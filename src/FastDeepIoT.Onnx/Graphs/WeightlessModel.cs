@@ -1,4 +1,5 @@
 using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.TimeModel;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 using static FastDeepIoT.Onnx.Format.TensorProto.Types;
@@ -21,12 +22,13 @@ internal sealed class WeightlessModel : IDisposable
     private const string Folded = "folded";
     private const string Optimized = "optimized.onnx";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fastdeepiot-");
+    private readonly string _folder = Disk.CreateTemporaryFolder();
     private readonly ModelProto _model;
     private long _bytes;
 
     /// <summary>Takes the weights out of a model.</summary>
     /// <param name="model">The model; not changed.</param>
+    /// <exception cref="InputException">FDI3009 when there is no place for temporary files.</exception>
     internal WeightlessModel(ModelProto model)
     {
         _model = model.Clone();
@@ -40,20 +42,19 @@ internal sealed class WeightlessModel : IDisposable
             graph.Initializer.Add(model.Graph.Node.Where(IsLargeConstant).Select(node => Emptied(ConstantValue.Of(node)!, node.Output[0])));
         }
 
-        using var holes = File.Create(Path.Combine(_folder.FullName, Holes));
-        holes.SetLength(_bytes);
+        MakeHoles(Path.Combine(_folder, Holes));
     }
 
     /// <summary>What the runtime makes of the model; weights are not in it.</summary>
     /// <param name="level">How far the runtime optimizes.</param>
     /// <param name="file">The file the model came from, for messages.</param>
-    /// <exception cref="TimeModel.InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform.</exception>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform.</exception>
     internal ModelProto Optimize(GraphOptimizationLevel level, string? file)
     {
-        var path = Path.Combine(_folder.FullName, Optimized);
+        var path = Path.Combine(_folder, Optimized);
         using var options = Runtime.Options(level, threads: 1);
         options.OptimizedModelFilePath = path;
-        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", _folder.FullName);
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", _folder);
         options.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", Folded);
         options.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", FormattableString.Invariant($"{LargestKept * sizeof(long) + 1}"));
         options.AddSessionConfigEntry("session.disable_prepacking", "1");
@@ -61,7 +62,22 @@ internal sealed class WeightlessModel : IDisposable
         return OnnxFile.ReadUnchecked(path);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => Disk.RemoveTemporaryFolder(_folder);
+
+    private void MakeHoles(string path)
+    {
+        try
+        {
+            using var holes = Disk.CreateNew(path);
+            holes.SetLength(_bytes);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Dispose();
+            throw new InputException(DiagnosticCode.CannotWrite,
+                $"A temporary file cannot be written: {e.Message} Check rights and space, or name another folder with the variable TMPDIR (TMP on Windows).", path, e);
+        }
+    }
 
     private static bool IsLargeConstant(NodeProto node) =>
         node.OpType == "Constant" && node.Output.Count == 1 && ConstantValue.Of(node) is { } value && IsLarge(value);

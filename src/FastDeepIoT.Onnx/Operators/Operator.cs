@@ -9,4 +9,7 @@ public sealed record Operator(IReadOnlyList<string> Types, Func<NodeView, Layer?
 {
     /// <summary>How widths go through the operator; null when nothing is known, so that no width it touches may change.</summary>
     internal WidthRule? Widths { get; init; }
+
+    /// <summary>Whether anything is known of how widths go through the operator.</summary>
+    internal bool HasWidths => Widths is not null;
 }

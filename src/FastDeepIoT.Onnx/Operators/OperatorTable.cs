@@ -11,6 +11,9 @@ public static class OperatorTable
     /// <summary>What is known of an operator type, or null.</summary>
     public static Operator? Find(string type) => ByType.GetValueOrDefault(type);
 
+    /// <summary>All operator types of the table.</summary>
+    internal static IEnumerable<string> Types => ByType.Keys;
+
     private static IEnumerable<Operator> All() =>
     [
         new(["Conv", "FusedConv"], view => ConvolutionLayers.Describe(view, transposed: false)) { Widths = ConvolutionWidths.Plain },

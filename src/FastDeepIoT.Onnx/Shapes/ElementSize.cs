@@ -14,4 +14,15 @@ internal static class ElementSize
         DataType.Complex128 => 16,
         _ => 4,
     };
+
+    /// <summary>Bits of one element of a type by its number in the format; null for texts and types that are not known.</summary>
+    internal static int? BitsOf(int type) => type switch
+    {
+        (int)DataType.Undefined or (int)DataType.String => null,
+        >= (int)DataType.Float and <= (int)DataType.Bfloat16 => 8 * Of((DataType)type),
+        >= 17 and <= 20 or 24 => 8, // eight bits of floating point, in several kinds
+        21 or 22 or 23 => 4, // four bits: unsigned, signed, floating point
+        25 or 26 => 2,
+        _ => null,
+    };
 }

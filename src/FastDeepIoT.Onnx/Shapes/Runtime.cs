@@ -12,13 +12,20 @@ public static class Runtime
     public static string Version => Guard(() => OrtEnv.Instance().GetVersionString(), null);
 
     /// <summary>Session options for one thread count, quiet: the runtime's own log is not for our users.</summary>
-    public static SessionOptions Options(GraphOptimizationLevel level, int threads) => Guard(() => new SessionOptions
+    public static SessionOptions Options(GraphOptimizationLevel level, int threads) => Guard(() =>
     {
-        GraphOptimizationLevel = level,
-        IntraOpNumThreads = threads,
-        InterOpNumThreads = 1,
-        ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-        LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        var options = new SessionOptions
+        {
+            GraphOptimizationLevel = level,
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+
+        // Left to guess, the runtime takes some bytes for its own format, which is another reader for strangers to try.
+        options.AddSessionConfigEntry("session.load_model_format", "ONNX");
+        return options;
     }, null);
 
     /// <summary>Lets a session over a model in memory find external data beside the file the model came from, and nowhere else.</summary>
@@ -48,12 +55,15 @@ public static class Runtime
             throw new InputException(DiagnosticCode.RuntimeRefuses,
                 $"ONNX Runtime cannot load the model: {FirstLine(e.Message)} Check the model with the runtime it is meant for.", file, e);
         }
-        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        catch (Exception e) when (IsLoadFailure(e is TypeInitializationException { InnerException: { } cause } ? cause : e))
         {
             throw new InputException(DiagnosticCode.RuntimeMissing,
-                "ONNX Runtime has no binary for this platform. Supported are Linux (glibc) and Windows on x64 and Arm64, and macOS on Arm64.", file, e);
+                "ONNX Runtime has no binary that can be loaded here. Supported are Linux (glibc) and Windows on x64 and Arm64, and macOS on Arm64. On these, install the package again.", file, e);
         }
     }
+
+    // Not there, of another machine or damaged, or of another version.
+    private static bool IsLoadFailure(Exception e) => e is DllNotFoundException or BadImageFormatException or EntryPointNotFoundException;
 
     private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 }

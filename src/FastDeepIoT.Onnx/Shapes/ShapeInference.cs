@@ -46,6 +46,7 @@ public static class ShapeInference
     {
         var probe = new ModelProto { IrVersion = model.IrVersion, Graph = new GraphProto { Name = model.Graph.Name } };
         probe.OpsetImport.Add(model.OpsetImport);
+        probe.Functions.Add(model.Functions);
         var graph = probe.Graph;
         graph.Node.Add(model.Graph.Node);
         graph.Input.Add(model.Graph.Input);

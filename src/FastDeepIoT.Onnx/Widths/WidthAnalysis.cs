@@ -1,4 +1,5 @@
 using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.TimeModel;
 using static FastDeepIoT.Onnx.Format.TensorProto.Types;
 
 namespace FastDeepIoT.Onnx;
@@ -82,7 +83,8 @@ internal sealed class WidthAnalysis
             ? TensorValues.Integers(constant)
             : null;
 
-    internal string NameOf(NodeProto node) => node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(name => name.Length > 0) ?? node.OpType;
+    internal string NameOf(NodeProto node) =>
+        Printable.Of(node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault(name => name.Length > 0) ?? node.OpType);
 
     private void Visit(int index)
     {

@@ -54,7 +54,7 @@ public sealed class CalibrationData
         var labels = new List<long>();
         foreach (var (path, array) in arrays)
         {
-            if (array is null || array.Count != array.Shape[0] || array.Type is NumpyType.Float16 or NumpyType.Float32 or NumpyType.Float64)
+            if (array is null || array.Shape.Count == 0 || array.Count != array.Shape[0] || array.Type is NumpyType.Float16 or NumpyType.Float32 or NumpyType.Float64)
                 throw CalibrationProblem.Of(path, "its labels are missing or no list of integers", "expected an array 'y' with the class of each sample");
             labels.AddRange(Enumerable.Range(0, array.Count).Select(index => (long)array[index]));
         }

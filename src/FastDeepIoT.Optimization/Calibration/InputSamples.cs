@@ -87,7 +87,7 @@ internal sealed class InputSamples
         var shape = array.Shape.Count == _slot.Shape.Count ? ShapeOf(array) : null;
         var fits = shape is not null && _slot.Shape.Skip(1).Zip(shape).All(pair => pair.First < 0 || pair.First == pair.Second)
             && (_samples.Count == 0 || shape.SequenceEqual(ShapeOf(_samples[0].Array)));
-        if (!fits)
+        if (!fits || array.Count == 0)
             throw CalibrationProblem.Of(path, $"the array for the input '{_slot.Name}' has the shape [{string.Join(", ", array.Shape)}]",
                 $"expected [{string.Join(", ", _slot.Shape.Select((size, axis) => axis == 0 ? "samples" : size < 0 ? "any" : $"{size}"))}]{Hint(array)}");
         _samples.AddRange(Enumerable.Range(0, array.Shape[0]).Select(index => (array, index)));
@@ -105,6 +105,8 @@ internal sealed class InputSamples
     private (float, float)[] AffineOf(Preprocessing preprocessing, string path)
     {
         var channels = Math.Max(preprocessing.Mean?.Count ?? 1, preprocessing.Std?.Count ?? 1);
+        if (preprocessing.Mean is { } mean && preprocessing.Std is { } std && mean.Count > 1 && std.Count > 1 && mean.Count != std.Count)
+            throw CalibrationProblem.Of(path, $"the preprocessing has {mean.Count} means and {std.Count} deviations", "give mean and std one number, or one a channel");
         if (channels > 1 && (_shape.Length == 0 || _shape[0] != channels))
             throw CalibrationProblem.Of(path, $"the preprocessing has {channels} channels and the input '{_slot.Name}' has {(_shape.Length == 0 ? 1 : _shape[0])}",
                 "give mean and std one number, or one a channel");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
+using FastDeepIoT.Onnx;
 using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Optimization;
@@ -14,6 +15,9 @@ internal static partial class NumpyFile
 {
     private const int LargestHeader = 1 << 16;
     private const int MostArrays = 1024;
+
+    // Compressed data are a few times larger when unpacked, and what is small may be larger by any factor; more than that is made to fill memory.
+    private const long LargestExpansion = 10, AlwaysAllowedBytes = 256 << 20;
 
     private static readonly Dictionary<string, NumpyType> Types = new()
     {
@@ -34,14 +38,19 @@ internal static partial class NumpyFile
     {
         try
         {
-            using var archive = ZipFile.OpenRead(path);
+            var budget = Math.Max(AlwaysAllowedBytes, LargestExpansion * Disk.Length(path));
+            using var archive = new ZipArchive(Disk.OpenRead(path), ZipArchiveMode.Read);
             if (archive.Entries.Count > MostArrays) throw CalibrationProblem.Of(path, "it holds more than 1024 arrays", "expected inputs and labels");
 
             var arrays = new Dictionary<string, NumpyArray>();
             foreach (var entry in archive.Entries.Where(entry => entry.FullName.EndsWith(".npy", StringComparison.Ordinal)))
             {
+                var (name, what) = (entry.FullName[..^4], $"array '{entry.FullName[..^4]}'");
+                if ((budget -= entry.Length) < 0) throw CalibrationProblem.Of(path, "unpacked it is many times larger than packed", "save it with numpy.savez, which does not compress");
+
                 using var stream = entry.Open();
-                if (Read(stream, path, $"array '{entry.FullName[..^4]}'") is { } array) arrays[entry.FullName[..^4]] = array;
+                if (Read(stream, entry.Length, path, what) is { } array && !arrays.TryAdd(name, array))
+                    throw CalibrationProblem.Of(path, $"it holds {what} twice", "save it anew");
             }
 
             return arrays;
@@ -57,8 +66,9 @@ internal static partial class NumpyFile
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            return Read(stream, path, "the array") ?? throw CalibrationProblem.Of(path, "it holds texts", "expected numbers");
+            var length = Disk.Length(path);
+            using var stream = Disk.OpenRead(path);
+            return Read(stream, length, path, "the array") ?? throw CalibrationProblem.Of(path, "it holds texts", "expected numbers");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -67,7 +77,7 @@ internal static partial class NumpyFile
     }
 
     // Null for texts, such as the names of classes: they are no inputs, and nobody misses them.
-    private static NumpyArray? Read(Stream stream, string path, string what)
+    private static NumpyArray? Read(Stream stream, long available, string path, string what)
     {
         var start = Bytes(stream, 8);
         if (start[0] != 0x93 || !start.AsSpan(1, 5).SequenceEqual("NUMPY"u8))
@@ -80,7 +90,10 @@ internal static partial class NumpyFile
         if (Texts().IsMatch(header)) return null;
 
         var (type, shape) = Header(header, path, what);
-        return new NumpyArray(type, shape, Bytes(stream, ByteCount(type, shape, path, what)));
+        var bytes = ByteCount(type, shape, path, what);
+        return bytes <= available
+            ? new NumpyArray(type, shape, Bytes(stream, bytes))
+            : throw CalibrationProblem.Of(path, $"{what} is said to have {bytes} bytes, more than there are", "save it anew");
     }
 
     private static (NumpyType Type, int[] Shape) Header(string header, string path, string what)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
 using Google.Protobuf;
 using static FastDeepIoT.Onnx.Format.TensorProto.Types;
@@ -12,10 +13,10 @@ internal static class TensorFile
     {
         try
         {
-            if (new FileInfo(path).Length > CalibrationProblem.LargestArrayBytes)
+            if (Disk.Length(path) > CalibrationProblem.LargestArrayBytes)
                 throw CalibrationProblem.Of(path, "the file is larger than 1 GiB", "expected one sample");
 
-            using var stream = File.OpenRead(path);
+            using var stream = Disk.OpenRead(path);
             return Of(TensorProto.Parser.ParseFrom(stream)) is { } array && array.Shape.Aggregate(1L, (product, size) => product * size) == array.Count
                 ? array
                 : throw CalibrationProblem.Of(path, "its elements do not fit its type and shape", "expected real numbers or integers");

@@ -66,6 +66,21 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>The baseline has no time of a model, so that nothing tells whether it grew.</summary>
     public static DiagnosticCode NotInBaseline { get; } = new("FDI2007", "Model is not in the latency baseline", FindingSeverity.Warning);
 
+    /// <summary>Weights so close to zero that processors compute with them slowly.</summary>
+    public static DiagnosticCode DenormalWeights { get; } = new("FDI2010", "Model has denormal weights", FindingSeverity.Warning);
+
+    /// <summary>Weights that are not numbers, or infinite.</summary>
+    public static DiagnosticCode WeightsNotFinite { get; } = new("FDI2011", "Model has weights that are not finite numbers", FindingSeverity.Warning);
+
+    /// <summary>Weights that no node reads.</summary>
+    public static DiagnosticCode UnusedWeights { get; } = new("FDI2012", "Model has weights that nothing reads", FindingSeverity.Message);
+
+    /// <summary>Layers whose shapes only running the model tells.</summary>
+    public static DiagnosticCode RuntimeShapes { get; } = new("FDI2013", "Model has shapes that are known only when it runs", FindingSeverity.Message);
+
+    /// <summary>Layers that the device runs in a slower way than it has for their kind.</summary>
+    public static DiagnosticCode SlowPath { get; } = new("FDI2014", "Model has layers that the runtime runs in a slower way", FindingSeverity.Message);
+
     /// <summary>No device was named, so a built-in model stands in.</summary>
     public static DiagnosticCode StandInDevice { get; } = new("FDI3001", "A built-in device model stands in for the target device", FindingSeverity.Message);
 
@@ -114,6 +129,12 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>Calibration data are broken, or do not fit the model.</summary>
     public static DiagnosticCode CalibrationUnusable { get; } = new("FDI3016", "Calibration data cannot be used", FindingSeverity.Error);
 
+    /// <summary>The tool works on without end, so a build ended it.</summary>
+    public static DiagnosticCode ToolTimedOut { get; } = new("FDI3017", "Tool did not come to an end in time", FindingSeverity.Error);
+
+    /// <summary>The tool's process ended without a word: a crash in native code, or somebody ended it.</summary>
+    public static DiagnosticCode ToolEnded { get; } = new("FDI3018", "Tool ended before its work was done", FindingSeverity.Error);
+
     /// <summary>The folder in which builds keep results cannot be read or written.</summary>
     public static DiagnosticCode CacheUnusable { get; } = new("FDI3020", "Cache of results cannot be used", FindingSeverity.Message);
 
@@ -124,10 +145,11 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
         WidthOnCliff, FreeCapacity, InputShapeOnCliff, SequenceOverBudget, RecurrentWidthOnCliff, AnalyzerFileUnreadable, AnalyzerDeviceModelUnreadable,
-        OverBudget, Regression, Unmodelled, ModelOnCliff, VerificationFailed, DropTooLarge, NotInBaseline, StandInDevice,
+        OverBudget, Regression, Unmodelled, ModelOnCliff, VerificationFailed, DropTooLarge, NotInBaseline,
+        DenormalWeights, WeightsNotFinite, UnusedWeights, RuntimeShapes, SlowPath, StandInDevice,
         FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption, FreeDimension, CannotWrite,
         RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, BaselineUnreadable, CalibrationUnusable,
-        CacheUnusable, Internal,
+        ToolTimedOut, ToolEnded, CacheUnusable, Internal,
     ];
 
     /// <summary>The page that explains it.</summary>

@@ -14,9 +14,22 @@ internal static class BuildFiles
     /// <exception cref="TimeModel.InputException">FDI3009 when one cannot be written.</exception>
     internal static void Write(BuildModel model, string report, string shapes)
     {
-        var known = File.Exists(model.ShapesFile) ? File.ReadAllText(model.ShapesFile) : "";
-        if (shapes.Length == 0 && known.Length > 0) File.Delete(model.ShapesFile);
-        else if (shapes != known) WholeFile.Write(model.ShapesFile, shapes);
+        if (shapes.Length == 0) Disk.TryDelete(model.ShapesFile);
+        else if (shapes != Known(model.ShapesFile)) WholeFile.Write(model.ShapesFile, shapes);
         WholeFile.Write(model.Report, report);
+    }
+
+    private static string? Known(string path)
+    {
+        try
+        {
+            if (!Disk.HasFile(path)) return null;
+            using var reader = new StreamReader(Disk.OpenRead(path));
+            return reader.ReadToEnd();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null; // it is written anew
+        }
     }
 }

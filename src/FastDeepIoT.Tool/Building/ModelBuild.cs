@@ -52,7 +52,7 @@ internal sealed class ModelBuild(ProjectFolder project, ResultCache? cache)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            if (File.Exists(model.Output)) File.Delete(model.Output);
+            Disk.TryDelete(model.Output);
             var finding = Failure.FindingOf(e);
             return (BuildReport.Failed(model, device, finding), $"{model.Name}: failed, {finding.Code}");
         }

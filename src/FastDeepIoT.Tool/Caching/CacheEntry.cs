@@ -33,7 +33,7 @@ internal static class CacheEntry
 
             if (!result.IsOriginal)
             {
-                using var model = File.OpenRead(delivered);
+                using var model = Disk.OpenRead(delivered);
                 model.CopyTo(stream);
             }
         }
@@ -49,21 +49,32 @@ internal static class CacheEntry
     /// <exception cref="TimeModel.InputException">FDI3009 when the model cannot be delivered.</exception>
     internal static CachedResult? Deliver(string path, string source, string destination)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1 << 20);
+        using var file = Disk.OpenRead(path, FileShare.Read | FileShare.Delete, bufferBytes: 1 << 20);
         var end = file.Length - SHA256.HashSizeInBytes;
         if (end <= 0 || !IsWhole(file, end)) return null;
 
         file.Position = 0;
-        using var reader = new BinaryReader(file, Encoding.UTF8);
-        if (reader.ReadString() != Format) return null;
-
-        var result = new CachedResult(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
+        if (Head(file) is not { } result) return null;
         if (result.IsOriginal) Delivery.Copy(source, destination);
         else WholeFile.Write(destination, output => Copy(file, end - file.Position, output));
         return result;
     }
 
-    private static bool IsWhole(FileStream file, long end)
+    // The sum only tells that it is as it was written; whoever can write into the folder may have written it.
+    private static CachedResult? Head(Stream file)
+    {
+        try
+        {
+            using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
+            return reader.ReadString() == Format ? new CachedResult(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean()) : null;
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsWhole(Stream file, long end)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Read(file, end, hash.AppendData);
@@ -72,9 +83,9 @@ internal static class CacheEntry
         return hash.GetHashAndReset().AsSpan().SequenceEqual(expected);
     }
 
-    private static void Copy(FileStream file, long count, Stream output) => Read(file, count, output.Write);
+    private static void Copy(Stream file, long count, Stream output) => Read(file, count, output.Write);
 
-    private static void Read(FileStream file, long count, Action<ReadOnlySpan<byte>> use)
+    private static void Read(Stream file, long count, Action<ReadOnlySpan<byte>> use)
     {
         var buffer = new byte[1 << 16];
         while (count > 0)

@@ -52,13 +52,13 @@ internal sealed class CacheKey : IDisposable
     private void AddCalibration(string calibration, ProjectFolder project)
     {
         Add("calibration is called", project.NameOf(calibration));
-        var files = Directory.Exists(calibration) ? Directory.GetFiles(calibration, "*", SearchOption.AllDirectories) : [calibration];
+        var files = Disk.HasFolder(calibration) ? Disk.Files(calibration, "*", SearchOption.AllDirectories) : [calibration];
         foreach (var file in files.Order(StringComparer.Ordinal)) AddFile(Path.GetRelativePath(calibration, file), file);
     }
 
     private void AddFile(string name, string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
+        using var file = Disk.OpenRead(path, bufferBytes: 1);
         Add(name, Convert.ToHexStringLower(SHA256.HashData(file)));
     }
 

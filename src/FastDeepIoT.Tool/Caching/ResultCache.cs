@@ -34,24 +34,29 @@ internal sealed class ResultCache(string folder, long largestBytes = ResultCache
     internal string? Restore(string key, BuildModel model) => Guard(() =>
     {
         var path = PathOf(key);
-        if (!File.Exists(path)) return null;
-        if (CacheEntry.Deliver(path, model.Source, model.Output) is not { } result)
-        {
-            File.Delete(path);
-            return null;
-        }
+        if (!Disk.HasFile(path) || Read(path, model.Source, model.Output) is not { } result) return null;
 
         BuildFiles.Write(model, result.Report, result.Shapes);
-        File.SetLastWriteTimeUtc(path, DateTime.UtcNow); // used last: driven out last
+        Disk.Touch(path); // used last: driven out last
         return result.Line;
     });
+
+    /// <summary>Reads an entry and delivers its model; null, and away with it, when it is not a whole one.</summary>
+    /// <exception cref="InputException">FDI3009 when the model cannot be delivered.</exception>
+    internal CachedResult? Read(string path, string source, string destination)
+    {
+        if (CacheEntry.Deliver(path, source, destination) is { } result) return result;
+
+        Disk.Delete(path);
+        return null;
+    }
 
     /// <summary>Keeps a result.</summary>
     internal void Store(string key, BuildModel model, CachedResult result) => Guard(() =>
     {
-        if (!result.IsOriginal && new FileInfo(model.Output).Length > LargestEntry * largestBytes) return null;
+        if (!result.IsOriginal && Disk.Length(model.Output) > LargestEntry * largestBytes) return null;
 
-        CreatePrivate(Path.GetDirectoryName(PathOf(key))!);
+        Disk.CreatePrivateFolder(Path.GetDirectoryName(PathOf(key))!); // what is built may be nobody else's business
         CacheEntry.Write(PathOf(key), result, model.Output);
         Interlocked.Increment(ref _stored);
         return key;
@@ -92,13 +97,6 @@ internal sealed class ResultCache(string folder, long largestBytes = ResultCache
     private IEnumerable<FileInfo> Files() => Directory.Exists(_results)
         ? new DirectoryInfo(_results).EnumerateFiles("*" + Extension + "*", SearchOption.AllDirectories)
         : [];
-
-    // What is built may be nobody else's business.
-    private static void CreatePrivate(string path)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
 
     private string? Guard(Func<string?> work)
     {

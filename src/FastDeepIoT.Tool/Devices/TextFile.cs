@@ -1,3 +1,4 @@
+using FastDeepIoT.Onnx;
 using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Tool;
@@ -12,12 +13,16 @@ internal static class TextFile
     /// <exception cref="InputException">FDI3002 when it cannot be opened.</exception>
     internal static string Read(string path, string what, int largest)
     {
-        if (Directory.Exists(path))
+        if (Disk.HasFolder(path))
             throw new InputException(DiagnosticCode.FileNotFound, $"This is a folder; name the {what} file in it.", path);
         try
         {
-            using var reader = new StreamReader(path);
-            var text = new char[(int)Math.Min(largest + 1L, new FileInfo(path).Length + 1)];
+            // Looked at before it is opened: a pipe or a device has no length, and would never end.
+            var length = Disk.Length(path);
+            if (length == 0) return "";
+
+            using var reader = new StreamReader(Disk.OpenRead(path));
+            var text = new char[(int)Math.Min(largest + 1L, length + 1)];
             return new string(text, 0, reader.ReadBlock(text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

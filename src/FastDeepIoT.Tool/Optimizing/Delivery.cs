@@ -31,10 +31,10 @@ internal static class Delivery
     }
 
     /// <summary>Copies the original.</summary>
-    /// <exception cref="InputException">FDI3009 when it cannot be written.</exception>
-    internal static void Copy(string source, string destination) => WholeFile.Write(destination, stream =>
+    /// <exception cref="InputException">FDI3002 when the original cannot be read, FDI3009 when the copy cannot be written.</exception>
+    internal static void Copy(string source, string destination)
     {
-        using var original = File.OpenRead(source);
-        original.CopyTo(stream);
-    });
+        using var original = OnnxFile.Open(source);
+        WholeFile.Write(destination, original.CopyTo);
+    }
 }
