@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
 using Google.Protobuf;
@@ -9,10 +8,12 @@ namespace FastDeepIoT.Optimization;
 /// <summary>A model opened for running.</summary>
 internal sealed class Subject : IDisposable
 {
-    private readonly DirectoryInfo? _folder;
+    private readonly TimeSpan _longest;
+    private readonly string? _folder;
 
-    internal Subject(ModelProto model, string? file, GraphOptimizationLevel level)
+    internal Subject(ModelProto model, string? file, GraphOptimizationLevel level, TimeSpan longest)
     {
+        _longest = longest;
         using var options = Runtime.Options(level, threads: 1);
         if (file is null || ExternalData.EmbeddedBytes(model) <= ExternalData.LargestModel)
         {
@@ -22,41 +23,46 @@ internal sealed class Subject : IDisposable
         }
 
         // Too long for a message: the weights go into a file of their own, as they will where the model is delivered.
-        _folder = Directory.CreateTempSubdirectory("fastdeepiot-");
+        _folder = Disk.CreateTemporaryFolder();
         try
         {
-            var path = Path.Combine(_folder.FullName, "model.onnx");
+            var path = Path.Combine(_folder, "model.onnx");
             ExternalData.Write(model, file, path);
             Session = Runtime.Open(path, options);
         }
         catch
         {
-            _folder.Delete(recursive: true);
+            Disk.RemoveTemporaryFolder(_folder);
             throw;
         }
     }
 
     internal InferenceSession Session { get; }
 
-    internal bool TryRun(RandomInputs inputs, [NotNullWhen(true)] out IDisposableReadOnlyCollection<OrtValue>? outputs, [NotNullWhen(false)] out string? why)
+    /// <summary>Runs the model; null, and why, when it does not run on these inputs or takes too long.</summary>
+    internal IReadOnlyList<OutputLeaf>? TryRun(InputSet inputs, CancellationToken cancellation, out string? why)
     {
-        (outputs, why) = (null, null);
+        using var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        using var late = new CancellationTokenSource(_longest);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
+        using var stop = either.Token.Register(() => options.Terminate = true);
         try
         {
-            using var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-            outputs = Session.Run(options, inputs.Names, inputs.Values, Session.OutputNames);
-            return true;
+            using var outputs = Session.Run(options, inputs.Names, inputs.Values, Session.OutputNames);
+            why = null;
+            return OutputLeaf.Of(Session.OutputNames, outputs);
         }
         catch (OnnxRuntimeException e)
         {
-            why = e.Message.Split('\n')[0];
-            return false;
+            cancellation.ThrowIfCancellationRequested();
+            why = late.IsCancellationRequested ? FormattableString.Invariant($"one inference takes longer than {_longest.TotalSeconds:0} s") : e.Message.Split('\n')[0];
+            return null;
         }
     }
 
     public void Dispose()
     {
         Session.Dispose();
-        _folder?.Delete(recursive: true);
+        if (_folder is not null) Disk.RemoveTemporaryFolder(_folder);
     }
 }

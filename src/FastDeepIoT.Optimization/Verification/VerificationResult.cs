@@ -8,8 +8,8 @@ namespace FastDeepIoT.Optimization;
 public sealed record VerificationResult(bool Passed, double MaxRelativeDifference, int Runs, string? Reason)
 {
     /// <summary>
-    /// How far the original differs from itself when the runtime does not optimize it, in the same measure: its rounding noise. Measured
-    /// only where a difference exceeded the tolerance, otherwise 0.
+    /// How far the original differs from itself when its additions are ordered otherwise and its weights and inputs differ in their last
+    /// bit, in the same measure: its rounding noise. Measured only where a difference exceeded the tolerance, otherwise 0.
     /// </summary>
     public double Noise { get; init; }
 

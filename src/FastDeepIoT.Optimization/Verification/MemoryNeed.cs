@@ -1,0 +1,70 @@
+using FastDeepIoT.Onnx;
+using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Optimization;
+
+/// <summary>Estimates what running a model takes in memory, before it is run: a few bytes of a shape can ask for more than there is.</summary>
+internal static class MemoryNeed
+{
+    // Original, rewritten model and one more to measure noise by, each as a message, as bytes and in the runtime.
+    private const int Copies = 9;
+    private const int Sessions = 2;
+
+    /// <summary>Why there is not enough memory to compare a model with another; null when there is, or nobody can say.</summary>
+    internal static string? Problem(ModelProto model, string? file, VerificationOptions options)
+    {
+        var beside = ExternalData.WeightBytes(model) - ExternalData.EmbeddedBytes(model);
+        var need = Sessions * (PeakBytes(model, file, options.FreeDimensions) + beside) + Copies * (double)model.CalculateSize();
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * options.MemoryShare;
+        return need <= available ? null : FormattableString.Invariant(
+            $"running both models would take about {need / 1e9:0.0} GB of memory, and {available / 1e9:0.0} GB may be used here");
+    }
+
+    /// <summary>The most bytes that tensors take at once when a model is run node for node.</summary>
+    internal static double PeakBytes(ModelProto model, string? file, FreeDimensions dimensions)
+    {
+        var copy = new ModelProto { IrVersion = model.IrVersion, Graph = WithoutInputs(model.Graph) };
+        copy.OpsetImport.Add(model.OpsetImport);
+        copy.Functions.Add(model.Functions);
+        dimensions.Fix(copy);
+        try
+        {
+            var shapes = ShapeInference.Infer(copy, file);
+            return Peak(copy.Graph, name => shapes.Find(name) is { } shape ? shape.ElementBytes * shape.Shape.Aggregate(1.0, (product, size) => product * size) : 0);
+        }
+        catch (InputException)
+        {
+            return 0; // who loads it next says what is wrong
+        }
+    }
+
+    // Fixing dimensions writes into the declarations of inputs; nothing else needs a copy.
+    private static GraphProto WithoutInputs(GraphProto graph)
+    {
+        var copy = new GraphProto { Name = graph.Name };
+        copy.Node.Add(graph.Node);
+        copy.Initializer.Add(graph.Initializer);
+        copy.Input.Add(graph.Input.Select(input => input.Clone()));
+        copy.Output.Add(graph.Output);
+        return copy;
+    }
+
+    private static double Peak(GraphProto graph, Func<string, double> bytesOf)
+    {
+        var lastRead = new Dictionary<string, int>();
+        for (var node = 0; node < graph.Node.Count; node++)
+            foreach (var name in graph.Node[node].Input) lastRead[name] = node;
+
+        var outputs = graph.Output.Select(output => output.Name).ToHashSet();
+        double live = graph.Input.Sum(input => bytesOf(input.Name)), peak = live;
+        for (var node = 0; node < graph.Node.Count; node++)
+        {
+            live += graph.Node[node].Output.Sum(bytesOf);
+            peak = Math.Max(peak, live);
+            live -= graph.Node[node].Input.Distinct().Where(name => lastRead[name] == node && !outputs.Contains(name)).Sum(bytesOf);
+        }
+
+        return peak;
+    }
+}
