@@ -48,6 +48,7 @@ internal static class CommandLine
             OptimizeCommand.Create(),
             MeasureCommand.Create(),
             EvaluateCommand.Create(),
+            LintCommand.Create(),
             ProfileCommand.Create(),
             FitCommand.Create(),
             ExplainCommand.Create(),

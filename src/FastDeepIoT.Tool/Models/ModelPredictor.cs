@@ -1,4 +1,5 @@
 using FastDeepIoT.Onnx;
+using FastDeepIoT.Optimization;
 using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Tool;
@@ -14,6 +15,6 @@ internal sealed class ModelPredictor(DeviceModel device)
     {
         var network = RuntimeGraph.Of(loaded.Model, loaded.Path).Network;
         var prediction = device.Predict(network);
-        return new PredictedModel(loaded.Path, device.Name, prediction, _cliffs.Of(network, prediction), loaded.Findings);
+        return new PredictedModel(loaded.Path, device.Name, prediction, _cliffs.Of(network, prediction), [.. loaded.Findings, .. LintMessages.Of(ModelLint.Of(loaded.Model), loaded.Path), .. LintMessages.Of(device, network, prediction, loaded.Path)]);
     }
 }

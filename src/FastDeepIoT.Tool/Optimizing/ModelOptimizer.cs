@@ -24,7 +24,7 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
         var model = OnnxFile.Read(path);
         var findings = DimensionNotes.Of(model, dimensions, name);
         var result = ExactOptimizer.Optimize(model, path, device, new ExactOptions { FreeDimensions = dimensions }, progress, cancellation);
-        return new OptimizedModel(model, result.Model, result.Report, Describe(name, result.Network, result.Prediction, findings)) { Exact = result };
+        return new OptimizedModel(model, result.Model, result.Report, Describe(name, model, result.Network, result.Prediction, findings)) { Exact = result };
     }
 
     /// <summary>Compresses a model within a bounded cost in accuracy.</summary>
@@ -49,7 +49,7 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
             WholeFrontier = request.WholeFrontier,
         };
         var (result, report) = Compressor.Compress(model, path, device, DataSplit.Of(data, judging, request.Seed), options, progress, cancellation);
-        return new OptimizedModel(model, result.Model, result.Report, Describe(name, result.Network, result.Prediction, findings)) { Compression = report };
+        return new OptimizedModel(model, result.Model, result.Report, Describe(name, model, result.Network, result.Prediction, findings)) { Compression = report };
     }
 
     /// <summary>Only predicts a model.</summary>
@@ -59,7 +59,17 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
         var model = OnnxFile.Read(path);
         var findings = DimensionNotes.Of(model, dimensions, name);
         var network = NetworkOf(model, path);
-        return new OptimizedModel(model, null, null, Describe(name, network, device.Predict(network), findings));
+        return new OptimizedModel(model, null, null, Describe(name, model, network, device.Predict(network), findings));
+    }
+
+    /// <summary>Looks for what is wrong with the model itself; changes nothing.</summary>
+    /// <exception cref="InputException">The model cannot be read, or the runtime refuses it.</exception>
+    internal LintedModel Lint(string path)
+    {
+        var model = OnnxFile.Read(path);
+        var whole = ExternalData.IsUsedBy(model) && ExternalData.WeightBytes(model) <= ExternalData.LargestModel ? ExternalData.Embed(model, path) : model;
+        var network = NetworkOf(model, path);
+        return new LintedModel(path, [.. LintMessages.Of(ModelLint.Of(whole), path), .. LintMessages.Of(device, network, device.Predict(network), path)]);
     }
 
     /// <summary>
@@ -102,11 +112,12 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
     private OptimizedModel Original(OptimizedModel optimized, string path, MeasuredGain gain)
     {
         var network = NetworkOf(optimized.Source, path);
+        var prediction = device.Predict(network);
         return optimized with
         {
             Result = null,
             Report = optimized.Report!.TakenBack(MeasuredSelection.NotMeasured),
-            Delivered = Describe(optimized.Delivered.Path, network, device.Predict(network), optimized.Delivered.Findings),
+            Delivered = optimized.Delivered with { Prediction = prediction, Cliffs = _cliffs.Of(network, prediction) },
             Measured = gain,
             Compression = optimized.Compression?.TakenBack(),
         };
@@ -118,8 +129,9 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
         return report with { Frontier = [.. report.Frontier.Select(point => point.Model is null ? point : point with { MeasuredNanoseconds = queue.Dequeue().MedianNanoseconds })] };
     }
 
-    private PredictedModel Describe(string name, Network network, NetworkPrediction prediction, IReadOnlyList<Finding> findings) =>
-        new(name, device.Name, prediction, _cliffs.Of(network, prediction), findings);
+    private PredictedModel Describe(string name, ModelProto model, Network network, NetworkPrediction prediction, IReadOnlyList<Finding> findings) =>
+        new(name, device.Name, prediction, _cliffs.Of(network, prediction),
+            [.. findings, .. LintMessages.Of(ModelLint.Of(model), name), .. LintMessages.Of(device, network, prediction, name)]);
 
     private Network NetworkOf(ModelProto model, string path) => RuntimeGraph.Of(Fixed(model), path).Network;
 
