@@ -1,18 +1,24 @@
 using System.Diagnostics;
+using FastDeepIoT.Onnx;
 using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Fuzz;
 
-/// <summary>What went wrong with which input; anything but a coded error, or taking too long.</summary>
+/// <summary>What went wrong with which input.</summary>
 internal sealed record FuzzFailure(int Input, string What);
 
-/// <summary>Feeds one target. The same seed gives the same inputs, each by its number alone.</summary>
-internal sealed class FuzzRun(FuzzTarget target, int seed)
+/// <summary>
+/// Feeds one target. The same seed gives the same inputs, each by its number alone. Anything but a coded error is a failure, and so are
+/// more than ten seconds, more memory than ten times the input, and any file touched outside.
+/// </summary>
+internal sealed class FuzzRun(Func<string, FuzzTarget> make, int seed, FuzzFolder folder)
 {
+    private const int MemoryPerByte = 10, InputsPerTrace = 64;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // One mistake shows in many inputs; its first is enough.
     private readonly HashSet<string> _known = [];
+    private readonly FuzzTarget _target = make(folder.Path);
 
     internal List<(FuzzFailure Failure, byte[] Input)> Failures { get; } = [];
 
@@ -24,41 +30,47 @@ internal sealed class FuzzRun(FuzzTarget target, int seed)
 
     internal TimeSpan Longest { get; private set; }
 
-    internal void For(TimeSpan time)
-    {
-        for (var start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < time;) One();
-    }
+    internal long MostBytes { get; private set; }
 
-    internal void Times(int count)
-    {
-        for (var input = 0; input < count; input++) One();
-    }
+    /// <summary>The input of a number.</summary>
+    internal byte[] Make(int number) => _target.Mutate(new Random(unchecked((seed * 1_000_003) + number)));
 
-    private void One()
+    /// <summary>Feeds one input.</summary>
+    internal void One(int number) => One(number, Make(number));
+
+    /// <summary>Feeds an input from elsewhere.</summary>
+    internal void One(int number, byte[] input)
     {
-        var number = Inputs++;
-        var input = target.Mutate(new Random(HashCode(number)));
-        var start = Stopwatch.GetTimestamp();
+        Inputs++;
+        var (start, before) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
+        Disk.Watch = folder.Guard;
         try
         {
-            target.Read(input);
+            _target.Read(input);
             Accepted++;
         }
-        catch (InputException)
+        catch (InputException e)
         {
             Refused++;
+            if (e.Finding.Code == DiagnosticCode.Internal) Fail(number, input, "internal", e.ToString());
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e)
         {
             Fail(number, input, Place(e), e.ToString());
         }
 
-        var took = Stopwatch.GetElapsedTime(start);
-        if (took > Longest) Longest = took;
-        if (took > Patience) Fail(number, input, "slow", $"took {took}");
+        Disk.Watch = null;
+        Judge(number, input, Stopwatch.GetElapsedTime(start), GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private int HashCode(int number) => unchecked((seed * 1_000_003) + number);
+    private void Judge(int number, byte[] input, TimeSpan took, long bytes)
+    {
+        if (took > Longest) Longest = took;
+        if (bytes > MostBytes) MostBytes = bytes;
+        if (took > Patience) Fail(number, input, "slow", $"took {took}");
+        if (bytes > _target.AlwaysAllowedBytes + (MemoryPerByte * (long)input.Length)) Fail(number, input, "large", $"took {bytes} bytes of memory for {input.Length}");
+        if (Inputs % InputsPerTrace == 0 && folder.Trace() is { } trace) Fail(number, input, trace, trace);
+    }
 
     private void Fail(int number, byte[] input, string place, string what)
     {

@@ -54,6 +54,17 @@ internal static class Mutations
         return Encoding.UTF8.GetBytes(text);
     }
 
+    /// <summary>An array as numpy.save writes it: half of the time a value of its header is another, otherwise its bytes are.</summary>
+    internal static byte[] Array(byte[] original, Random random)
+    {
+        const int start = 10; // magic, version and the length of the header
+        if (random.Next(2) == 0) return Bytes(original, random);
+
+        var length = BitConverter.ToUInt16(original, start - 2);
+        var header = Text(Encoding.Latin1.GetString(original, start, length), random);
+        return [.. original.AsSpan(0, start - 2), .. BitConverter.GetBytes((ushort)header.Length), .. header, .. original.AsSpan(start + length)];
+    }
+
     // The word or number at a place.
     private static string Replace(string text, int at, string value)
     {

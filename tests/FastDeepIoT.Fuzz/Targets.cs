@@ -1,13 +1,12 @@
+using System.Security.Cryptography;
 using System.Text;
-using FastDeepIoT.Onnx;
-using FastDeepIoT.Onnx.Format;
-using FastDeepIoT.Optimization;
+using FastDeepIoT.Analyzers;
+using FastDeepIoT.Build.Reports;
 using FastDeepIoT.Profiling.Samples;
-using FastDeepIoT.Tests.Building;
+using FastDeepIoT.TimeModel;
 using FastDeepIoT.TimeModel.Files;
 using FastDeepIoT.Tool;
 using FastDeepIoT.Tool.Tests;
-using Google.Protobuf;
 
 namespace FastDeepIoT.Fuzz;
 
@@ -16,65 +15,71 @@ internal static class Targets
 {
     internal static IReadOnlyDictionary<string, Func<string, FuzzTarget>> All { get; } = new Dictionary<string, Func<string, FuzzTarget>>
     {
-        ["onnx"] = Onnx,
+        ["onnx"] = ModelTargets.Read,
+        ["optimize"] = ModelTargets.Optimize,
         ["device"] = _ => Texts(DeviceModelFile.Write(TestDevices.Steps()), text => DeviceModelFile.Read(text)),
         ["samples"] = Samples,
-        ["baseline"] = folder => Files(folder, Baseline, file => LatencyBaseline.Read(file)),
-        ["request"] = folder => Files(folder, Request, file => BuildRequest.Read(file)),
-        ["optimize"] = Optimize,
+        ["baseline"] = folder => Files(folder, Good.Baseline, file => LatencyBaseline.Read(file)),
+        ["build-baseline"] = folder => Files(folder, Good.Baseline, file => Build.Baselines.LatencyBaseline.Read(file)),
+        ["request"] = folder => Files(folder, Good.Request, file => BuildRequest.Read(file)),
+        ["report"] = _ => Texts(Good.Report, ReadReport),
+        ["layers"] = _ => Texts(Good.Layers, text => LayerDescriptionFile.Read(text)),
+        ["options"] = _ => Texts("12ms 0.5% 1/255,0.485,0.456 batch=1;seq=128 850us 5% 3x224x224", ReadOptions),
+        ["npz"] = CalibrationTargets.Archive,
+        ["npy"] = CalibrationTargets.Array,
+        ["pb"] = CalibrationTargets.Tensor,
+        ["cache"] = Cache,
     };
 
-    private const string Baseline = """
-        {
-          "schema": "fastdeepiot.latency-baseline/1",
-          "models": [
-            {"path": "models/a.onnx", "device": "x64-avx512-1t", "predictedMs": 0.1},
-            {"path": "models/b.onnx", "device": "x64-avx512-1t", "predictedMs": 0.2}
-          ]
-        }
-        """;
-
-    private const string Request = "protocol=1\nproject=/x/app.csproj\ncache=off\nmodel=/x/a.onnx\nname=a.onnx\noutput=/x/o/a.onnx\n"
-        + "report=/x/o/a.json\nmode=exact\ndevice=x\ndim=batch=1\ndim=seq=128\n";
-
-    private static IReadOnlyList<ModelProto> Networks { get; } =
-        [.. OpenNetworks.All.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value.Make()), .. FixedNetworks.All.Values.Select(network => network.Make())];
-
-    // The bytes of a file, or a well-formed file that makes no sense; weights may lie in the same folder.
-    private static FuzzTarget Onnx(string folder)
+    // What a task reads of a report, and what the analyzer does.
+    private static void ReadReport(string text)
     {
-        File.WriteAllBytes(Path.Combine(folder, "weights"), new byte[4096]);
-        var path = Path.Combine(folder, "model.onnx");
-        return new FuzzTarget(
-            random => random.Next(2) == 0
-                ? Mutations.Bytes(Any(random).ToByteArray(), random)
-                : ModelMutations.Change(Any(random), random).ToByteArray(),
-            bytes =>
-            {
-                File.WriteAllBytes(path, bytes);
-                var model = OnnxFile.Read(path);
-                ExternalData.FilesOf(model, path);
-                ExternalData.Embed(model, path);
-                FreeDimensions.None.Fix(model);
-            });
+        ShapeTimesReader.Read(text);
+        try
+        {
+            BuildReportReader.Parse(text);
+        }
+        catch (FormatException)
+        {
+            // What its caller turns into a coded error.
+        }
     }
 
-    private static FuzzTarget Optimize(string folder)
+    private static void ReadOptions(string text)
     {
-        File.WriteAllBytes(Path.Combine(folder, "weights"), new byte[4096]);
-        var (path, device) = (Path.Combine(folder, "model.onnx"), TestDevices.Steps());
-        return new FuzzTarget(random => ModelMutations.Change(Any(random), random).ToByteArray(), bytes =>
+        foreach (var word in text.Split(' '))
         {
-            File.WriteAllBytes(path, bytes);
-            ExactOptimizer.Optimize(OnnxFile.Read(path), path, device);
-        });
+            Duration.TryParse(word, out _);
+            Percent.TryParse(word, out _);
+            NumberList.TryParse(word, out _);
+            LatencyText.Parse(word);
+            InputShape.Parse(word);
+            Build.Budgets.LatencyBudget.TryParse(word);
+            Build.Items.Percentage.TryParse(word);
+            Build.Items.Dimension.Problems(word).ToList();
+            Build.Devices.TargetDevice.ParseList(word);
+        }
     }
 
     private static FuzzTarget Samples(string folder)
     {
         var path = Path.Combine(folder, "good.csv");
         SampleFile.Write(path, TestSamples.Steps());
-        return Files(folder, File.ReadAllText(path), file => SampleFile.Read(file));
+        return Files(folder, string.Join('\n', File.ReadLines(path).Take(24)) + "\n", file => SampleFile.Read(file));
+    }
+
+    // The sum at the end is right again: what is fed are entries that somebody made, not those a disk has broken.
+    private static FuzzTarget Cache(string folder)
+    {
+        var (entry, model, output) = (Path.Combine(folder, "entry"), Path.Combine(folder, "model"), Path.Combine(folder, "output"));
+        File.WriteAllText(model, "the model");
+        CacheEntry.Write(entry, new CachedResult("line", Good.Report, "", IsOriginal: false), model);
+        var good = File.ReadAllBytes(entry)[..^SHA256.HashSizeInBytes];
+        return new FuzzTarget(random => Mutations.Bytes(good, random), bytes =>
+        {
+            File.WriteAllBytes(entry, [.. bytes, .. SHA256.HashData(bytes)]);
+            new ResultCache(folder).Read(entry, model, output);
+        });
     }
 
     private static FuzzTarget Texts(string good, Action<string> read) =>
@@ -91,6 +96,4 @@ internal static class Targets
                 read(path);
             });
     }
-
-    private static ModelProto Any(Random random) => Networks[random.Next(Networks.Count)];
 }

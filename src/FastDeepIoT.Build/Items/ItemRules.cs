@@ -16,6 +16,7 @@ internal static class ItemRules
     internal static IEnumerable<ItemProblem> Check(ITaskItem item, string projectDirectory) =>
         CheckNames(item)
             .Concat(CheckOriginal(item))
+            .Concat(CheckDestination(item))
             .Concat(CheckMode(item))
             .Concat(CheckDevice(item, projectDirectory))
             .Concat(CheckDimensions(item))
@@ -37,6 +38,14 @@ internal static class ItemRules
             yield return Missing(null, $"Model '{item.ItemSpec}' does not exist. Correct its path, which is relative to the project file, or remove the item.");
         if (path.IndexOf('\n') >= 0 || path.IndexOf('\r') >= 0)
             yield return Invalid(null, $"The path of '{item.ItemSpec}' holds a line break. Rename the file or its folder.");
+    }
+
+    // Where it is delivered decides where intermediate files are written: below the folder for them, and nowhere else.
+    private static IEnumerable<ItemProblem> CheckDestination(ITaskItem item)
+    {
+        var name = ModelName.Of(item);
+        if (Path.IsPathRooted(name) || name.Split('/').Contains("..") || name.Any(char.IsControl))
+            yield return Invalid("Link", $"'{item.ItemSpec}' would be delivered as '{name}', outside the output folder. Give it a Link below it, for instance models/{Path.GetFileName(name)}.");
     }
 
     private static IEnumerable<ItemProblem> CheckMode(ITaskItem item)

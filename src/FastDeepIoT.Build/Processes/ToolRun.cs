@@ -6,9 +6,24 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Threading;
+using FastDeepIoT.Build.Reports;
+using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
 
 namespace FastDeepIoT.Build.Processes;
+
+/// <summary>How a run of the tool came to its end.</summary>
+internal enum ToolEnd
+{
+    /// <summary>By itself, or by a crash.</summary>
+    Ended,
+
+    /// <summary>The build was cancelled.</summary>
+    Cancelled,
+
+    /// <summary>It took longer than it may.</summary>
+    TimedOut,
+}
 
 /// <summary>
 /// The tool at work beside the build: started before the compiler, waited for after it. When the build ends early, MSBuild disposes it; when
@@ -26,11 +41,20 @@ internal sealed class ToolRun : IDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly ManualResetEvent _compilerMayStart = new(false);
     private readonly ManualResetEvent _ended = new(false);
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly DateTime _start = DateTime.UtcNow;
     private readonly Process _process;
     private readonly string _requestFile;
     private int _openStreams = 2;
 
-    private ToolRun(Process process, string requestFile) => (_process, _requestFile) = (process, requestFile);
+    private ToolRun(ToolWork work, IReadOnlyList<ITaskItem> models, Process process, string requestFile) =>
+        (Work, Models, _process, _requestFile) = (work, models, process, requestFile);
+
+    /// <summary>Where it comes from.</summary>
+    internal ToolWork Work { get; }
+
+    /// <summary>What it was asked for.</summary>
+    internal IReadOnlyList<ITaskItem> Models { get; }
 
     /// <summary>The lines for people that the tool printed.</summary>
     internal IEnumerable<string> Output => _output;
@@ -41,18 +65,25 @@ internal sealed class ToolRun : IDisposable
     /// <summary>How the tool ended.</summary>
     internal int ExitCode => _process.ExitCode;
 
+    /// <summary>Whether the process was ended: by a signal, which .NET reports as 128 and more, or by an exception of Windows, which is negative.</summary>
+    internal bool HasCrashed => ExitCode is < 0 or > 128;
+
+    /// <summary>The models without a report of this run; the first when all have one, because something was still going on.</summary>
+    internal IReadOnlyList<ITaskItem> NotDone =>
+        [.. Models.Where(model => File.GetLastWriteTimeUtc(ReportFile.PathOf(model)) < _start).DefaultIfEmpty(Models[0])];
+
     /// <summary>Starts the tool.</summary>
-    /// <param name="host">The <c>dotnet</c> that runs it.</param>
-    /// <param name="assembly">The tool's assembly.</param>
+    /// <param name="work">What to start.</param>
+    /// <param name="models">The models to work on.</param>
     /// <param name="requestFile">What is asked of it; deleted in the end.</param>
-    /// <param name="folder">The folder it runs in.</param>
-    internal static ToolRun Start(string host, string assembly, string requestFile, string folder)
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no such host, or it cannot be run.</exception>
+    internal static ToolRun Start(ToolWork work, IReadOnlyList<ITaskItem> models, string requestFile)
     {
         var process = new Process
         {
-            StartInfo = new ProcessStartInfo(host, ArgumentsOf(assembly, requestFile))
+            StartInfo = new ProcessStartInfo(work.Host, ArgumentsOf(work.Assembly, requestFile))
             {
-                WorkingDirectory = folder,
+                WorkingDirectory = work.Folder,
                 UseShellExecute = false,
                 CreateNoWindow = true,
                 RedirectStandardInput = true,
@@ -62,7 +93,7 @@ internal sealed class ToolRun : IDisposable
                 StandardErrorEncoding = Encoding.UTF8,
             },
         };
-        var run = new ToolRun(process, requestFile);
+        var run = new ToolRun(work, models, process, requestFile);
         process.OutputDataReceived += (_, line) => run.TakeOutput(line.Data);
         process.ErrorDataReceived += (_, line) => run.TakeError(line.Data);
         process.Start();
@@ -82,16 +113,21 @@ internal sealed class ToolRun : IDisposable
         return arguments.ToString();
     }
 
-    /// <summary>Waits until the compiler may start, or the tool has ended.</summary>
-    internal void WaitForCompiler(WaitHandle cancelled) => WaitHandle.WaitAny([_compilerMayStart, _ended, cancelled]);
+    /// <summary>Waits until the compiler may start, or the tool has ended or had its time.</summary>
+    internal void WaitForCompiler(WaitHandle cancelled, int longestMilliseconds) =>
+        WaitHandle.WaitAny([_compilerMayStart, _ended, cancelled], Left(longestMilliseconds));
 
-    /// <summary>Waits until the tool has ended; false when the build is cancelled before.</summary>
-    internal bool WaitForEnd(WaitHandle cancelled)
+    /// <summary>Waits until the tool has ended.</summary>
+    /// <param name="cancelled">Set when the build is cancelled.</param>
+    /// <param name="longestMilliseconds">How long it may take since it was started; 0 for as long as it likes.</param>
+    internal ToolEnd WaitForEnd(WaitHandle cancelled, int longestMilliseconds)
     {
-        if (WaitHandle.WaitAny([_ended, cancelled]) != 0) return false;
+        var first = WaitHandle.WaitAny([_ended, cancelled], Left(longestMilliseconds));
+        if (first == WaitHandle.WaitTimeout) return ToolEnd.TimedOut;
+        if (first != 0) return ToolEnd.Cancelled;
 
         _process.WaitForExit();
-        return true;
+        return ToolEnd.Ended;
     }
 
     /// <summary>Stops the tool if it still works: asks first, so that it removes what it has half done.</summary>
@@ -110,6 +146,8 @@ internal sealed class ToolRun : IDisposable
         DeleteRequest();
         _process.Dispose();
     }
+
+    private int Left(int longestMilliseconds) => longestMilliseconds == 0 ? Timeout.Infinite : (int)Math.Max(0, longestMilliseconds - _watch.ElapsedMilliseconds);
 
     private void TakeOutput(string? line)
     {

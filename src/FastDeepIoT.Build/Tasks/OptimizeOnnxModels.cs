@@ -1,7 +1,6 @@
 using System;
 using System.ComponentModel;
 using System.IO;
-using System.Linq;
 using FastDeepIoT.Build.Processes;
 using FastDeepIoT.Build.Requests;
 using FastDeepIoT.TimeModel;
@@ -53,36 +52,30 @@ public sealed class OptimizeOnnxModels : Task
     /// <inheritdoc/>
     public override bool Execute()
     {
-        // A name of its own, because two builds of one project may run at the same time.
-        var request = Path.Combine(RequestDirectory, $"request-{Guid.NewGuid():N}.rsp");
+        if (Path.IsPathRooted(DotNetHost) && !File.Exists(DotNetHost))
+        {
+            LogError(DiagnosticCode.FileNotFound, $"'{DotNetHost}', which should run the fastdeepiot tool, does not exist. Correct FastDeepIoTDotNetHost, or remove it.");
+            return false;
+        }
+
+        var requests = new RequestWriter(ProjectFile, LatencyBudget, StandInDevice, Cache);
+        var work = new ToolWork(DotNetHost, ToolAssembly, Path.GetDirectoryName(ProjectFile)!, RequestDirectory, requests);
         try
         {
-            Directory.CreateDirectory(RequestDirectory);
-            var lines = new RequestWriter(ProjectFile, LatencyBudget, StandInDevice, Cache).Lines(Models);
-            File.WriteAllText(request, string.Concat(lines.Select(line => line + "\n")));
+            Log.LogCommandLine(MessageImportance.Low, $"{DotNetHost} {ToolRun.ArgumentsOf(ToolAssembly, RequestDirectory)}");
+            AwaitOnnxModels.Register(BuildEngine4, RequestDirectory, work.Start(Models));
+            return IsStarted = true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             LogError(DiagnosticCode.CannotWrite, $"'{RequestDirectory}' cannot be written: {e.Message}");
-            return false;
-        }
-
-        return Start(request);
-    }
-
-    private bool Start(string request)
-    {
-        Log.LogCommandLine(MessageImportance.Low, $"{DotNetHost} {ToolRun.ArgumentsOf(ToolAssembly, request)}");
-        try
-        {
-            AwaitOnnxModels.Register(BuildEngine4, RequestDirectory, ToolRun.Start(DotNetHost, ToolAssembly, request, Path.GetDirectoryName(ProjectFile)!));
-            return IsStarted = true;
         }
         catch (Win32Exception e)
         {
-            LogError(DiagnosticCode.Internal, $"'{DotNetHost}' cannot be started: {e.Message}. Set FastDeepIoTDotNetHost to the dotnet of your SDK.");
-            return false;
+            LogError(DiagnosticCode.FileNotFound, $"'{DotNetHost}', which should run the fastdeepiot tool, cannot be started: {e.Message}. Set FastDeepIoTDotNetHost to the dotnet of your SDK.");
         }
+
+        return false;
     }
 
     private void LogError(DiagnosticCode code, string message) =>

@@ -30,6 +30,8 @@ internal sealed class EvaluateCommand
         var loaded = _models.Load(parse, cancellation);
         var predictor = new ModelPredictor(device.Model);
         var predicted = loaded.Select(predictor.Predict).ToList();
+        using var alone = MeasuringLock.Take();
+        Output.Findings(alone.Findings);
         var measured = MeasuredModel.Measure(loaded, _device.Threads(parse) ?? device.Model.Provenance.Threads, cancellation);
         Output.Findings(measured.SelectMany(model => model.Findings).Concat(predicted.Select(CheckMessages.Unmodelled).OfType<Finding>()));
         var evaluation = new Evaluation([.. predicted.Zip(measured, (one, other) => new EvaluatedModel(one, other))]);

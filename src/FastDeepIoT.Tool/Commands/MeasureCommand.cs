@@ -25,6 +25,8 @@ internal sealed class MeasureCommand
     private int Run(ParseResult parse, CancellationToken cancellation)
     {
         var loaded = _models.Load(parse, cancellation);
+        using var alone = MeasuringLock.Take();
+        Output.Findings(alone.Findings);
         var measured = MeasuredModel.Measure(loaded, parse.GetValue(_threads) ?? DefaultThreads, cancellation);
         Output.Findings(measured.SelectMany(model => model.Findings));
         Output.Result(parse.GetValue(_format) == "json" ? MeasurementRendering.Json(measured) : MeasurementRendering.Text(measured));

@@ -79,8 +79,7 @@ internal sealed class OptimizeCommand
         Output.Findings(device.Findings);
         var optimizer = new ModelOptimizer(device.Model, _model.Dimensions(parse));
         var model = Optimize(optimizer, source, parse, cancellation);
-        if (parse.GetValue(_measure))
-            model = optimizer.Confirm(model, source, _device.Threads(parse) ?? device.Model.Provenance.Threads, cancellation);
+        if (parse.GetValue(_measure)) model = Confirm(optimizer, model, source, _device.Threads(parse) ?? device.Model.Provenance.Threads, cancellation);
         if (parse.GetValue(_frontier) is { } frontier) WholeFile.Write(frontier, Frontier.Of(model, frontier));
         if (model.MissedGate)
         {
@@ -95,6 +94,13 @@ internal sealed class OptimizeCommand
         Output.Result(OptimizationText.Of(model, destination));
         if (IsCompress(parse.CommandResult)) Output.Result($"\n  took       {RunCost.Text()}\n");
         return Judge(model, parse.GetValue(_budget));
+    }
+
+    private static OptimizedModel Confirm(ModelOptimizer optimizer, OptimizedModel model, string source, int threads, CancellationToken cancellation)
+    {
+        using var alone = MeasuringLock.Take();
+        Output.Findings(alone.Findings);
+        return optimizer.Confirm(model, source, threads, cancellation);
     }
 
     private OptimizedModel Optimize(ModelOptimizer optimizer, string source, ParseResult parse, CancellationToken cancellation)

@@ -53,6 +53,8 @@ internal sealed class ProfileCommand
 
     private SampleSet Measure(ParseResult parse, string journal, CancellationToken cancellation)
     {
+        using var alone = MeasuringLock.Take();
+        Output.Findings(alone.Findings);
         using var line = new ProgressLine();
         var watch = new ProfileWatch(line);
         var samples = Profiler.Run(

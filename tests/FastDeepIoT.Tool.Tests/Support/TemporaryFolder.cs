@@ -12,6 +12,9 @@ internal sealed class TemporaryFolder : IDisposable
 
     internal string Path => _folder.FullName;
 
+    /// <summary>A folder beside it for temporary files of processes.</summary>
+    internal string Temporary => Directory.CreateDirectory(_folder.FullName + "-temporary").FullName;
+
     /// <summary>The names of all files in it, in order.</summary>
     internal IReadOnlyList<string> Files =>
         [.. Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories).Select(file => System.IO.Path.GetRelativePath(Path, file)).Order(StringComparer.Ordinal)];
@@ -26,5 +29,9 @@ internal sealed class TemporaryFolder : IDisposable
 
     internal void Write(string name, DeviceModel device) => Write(name, DeviceModelFile.Write(device));
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        _folder.Delete(recursive: true);
+        Directory.Delete(Temporary, recursive: true);
+    }
 }

@@ -1,0 +1,78 @@
+using FastDeepIoT.TimeModel.Files;
+
+namespace FastDeepIoT.Tool.Tests.Faults;
+
+/// <summary>A command with the files it reads and writes, in a folder of its own.</summary>
+internal sealed class Scenario : IDisposable
+{
+    private static readonly string[] Kept = ["in"];
+    private readonly TemporaryFolder _folder = new();
+
+    internal Scenario(string name)
+    {
+        Directory.CreateDirectory(_folder.At("in"));
+        _folder.Write("in/device.json", TestDevices.Steps());
+        _folder.Write("in/net.onnx", TestModels.Chain(13, 13, 8));
+        _folder.Write("in/other.onnx", TestModels.Convolutions(16));
+        _folder.Write("in/baseline.json", "{\n  \"schema\": \"fastdeepiot.latency-baseline/1\",\n  \"models\": []\n}\n");
+        _folder.Write("in/request.rsp", string.Join('\n', [
+            "protocol=1", "project=" + In("app.csproj"), "cache=" + _folder.At("cache"), .. Model("net.onnx", "exact"), .. Model("other.onnx", "none"), ""]));
+        Profiling.Samples.SampleFile.Write(In("samples.csv"), TestSamples.Steps());
+        Arguments = Commands[name](this);
+        Originals = Snapshot(Kept);
+    }
+
+    /// <summary>The commands that read and write files.</summary>
+    internal static IReadOnlyDictionary<string, Func<Scenario, string[]>> Commands { get; } = new Dictionary<string, Func<Scenario, string[]>>
+    {
+        ["build"] = scenario => ["build", scenario.In("request.rsp")],
+        ["predict"] = scenario => ["predict", scenario.In("net.onnx"), scenario.In("other.onnx"), "--device", scenario.In("device.json")],
+        ["optimize"] = scenario => ["optimize", scenario.In("net.onnx"), "--device", scenario.In("device.json"), "--out", scenario.Out("net.onnx"),
+            "--report", scenario.Out("report.json"), "--html", scenario.Out("report.html")],
+        ["check"] = scenario => ["check", scenario.In("net.onnx"), "--device", scenario.In("device.json"), "--baseline", scenario.Out("baseline.json"), "--update-baseline",
+            "--latency-budget", "1s", "--sarif", scenario.Out("out.sarif"), "--markdown", scenario.Out("out.md")],
+        ["check against a baseline"] = scenario => ["check", scenario.In("net.onnx"), "--device", scenario.In("device.json"), "--baseline", scenario.In("baseline.json")],
+        ["explain"] = scenario => ["explain", scenario.In("device.json"), "--html", scenario.Out("device.html")],
+        ["lint"] = scenario => ["lint", scenario.In("net.onnx"), "--device", scenario.In("device.json"), "--fix", scenario.Out("mended.onnx")],
+    };
+
+    internal string[] Arguments { get; }
+
+    /// <summary>Where everything lies.</summary>
+    internal TemporaryFolder Folder => _folder;
+
+    /// <summary>What must stay as it is.</summary>
+    internal IReadOnlyDictionary<string, string> Originals { get; }
+
+    /// <summary>What the command wrote, by name; the cache apart, which may hold less or more.</summary>
+    internal IReadOnlyDictionary<string, string> Outputs => Snapshot(["out"]);
+
+    /// <summary>What lies anywhere in the folder.</summary>
+    internal IReadOnlyDictionary<string, string> Everything => Snapshot([""]);
+
+    /// <summary>The inputs as they are now.</summary>
+    internal IReadOnlyDictionary<string, string> Inputs => Snapshot(Kept);
+
+    /// <summary>Forgets what was written.</summary>
+    internal void Clear()
+    {
+        foreach (var written in (string[])["out", "cache"])
+            if (Directory.Exists(_folder.At(written))) Directory.Delete(_folder.At(written), recursive: true);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    internal string In(string name) => _folder.At(Path.Combine("in", name));
+
+    internal string Out(string name) => _folder.At(Path.Combine("out", name));
+
+    private IEnumerable<string> Model(string name, string mode) =>
+    [
+        "model=" + In(name), "name=" + name, "output=" + Out(name), "report=" + Out(name + ".fastdeepiot.json"), "mode=" + mode, "device=" + In("device.json"),
+    ];
+
+    // Bytes as text: what differs is shown, and compares by value. Pages and reports hold no times of day.
+    private SortedDictionary<string, string> Snapshot(string[] folders) => new(folders.Select(_folder.At).Where(Directory.Exists)
+        .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+        .ToDictionary(file => Path.GetRelativePath(_folder.Path, file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))), StringComparer.Ordinal);
+}
