@@ -34,7 +34,7 @@ internal sealed class Feed
     /// <summary>The feed that an earlier command made.</summary>
     internal static Feed Open(string root) => new(root, File.ReadAllText(Path.Combine(root, "version")));
 
-    private static string RepositoryRoot => FindRoot(AppContext.BaseDirectory);
+    internal static string RepositoryRoot => FindRoot(AppContext.BaseDirectory);
 
     private static string FindRoot(string folder) => File.Exists(Path.Combine(folder, "FastDeepIoT.sln"))
         ? folder

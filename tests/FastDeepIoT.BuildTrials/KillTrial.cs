@@ -32,24 +32,33 @@ internal sealed class KillTrial
         var folder = Directory.CreateTempSubdirectory("fastdeepiot-trial-");
         try
         {
-            var trial = new KillTrial(Feed.Create(folder.FullName), seed);
-            trial.Prepare();
-            var (killed, wrong) = (0, 0);
-            for (var build = 0; build < count; build++)
-            {
-                if (trial.KillOne()) killed++;
-                if (trial.Check() is not { } problem) continue;
-                Console.WriteLine($"build {build}: {problem}");
-                wrong++;
-            }
-
-            Console.WriteLine($"seed {seed}: {count} builds, {killed} killed before their end, {wrong} wrong afterwards");
-            return wrong == 0 ? 0 : 1;
+            return Run(Feed.Create(folder.FullName), seed, count, null);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>The same in a folder that stays, packing only once, for so many seconds at most.</summary>
+    internal static int RunIn(string folder, int seed, int seconds) =>
+        Run(File.Exists(Path.Combine(folder, "version")) ? Feed.Open(folder) : Feed.Create(folder), seed, int.MaxValue, TimeSpan.FromSeconds(seconds));
+
+    private static int Run(Feed feed, int seed, int count, TimeSpan? time)
+    {
+        var trial = new KillTrial(feed, seed);
+        trial.Prepare();
+        var (start, build, killed, wrong) = (Stopwatch.GetTimestamp(), 0, 0, 0);
+        for (; build < count && (time is null || Stopwatch.GetElapsedTime(start) < time); build++)
+        {
+            if (trial.KillOne()) killed++;
+            if (trial.Check() is not { } problem) continue;
+            Console.WriteLine($"build {build}: {problem}");
+            wrong++;
+        }
+
+        Console.WriteLine($"seed {seed}: {build} builds, {killed} killed before their end, {wrong} wrong afterwards");
+        return wrong == 0 ? 0 : 1;
     }
 
     /// <summary>Learns what a build that nobody disturbs delivers, and how long it takes.</summary>

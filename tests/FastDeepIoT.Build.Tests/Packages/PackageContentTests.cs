@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace FastDeepIoT.Build.Tests.Packages;
@@ -8,7 +9,7 @@ public sealed class PackageContentTests(PackageFeed feed)
 {
     private const long LargestPackage = 60_000_000;
 
-    private static readonly string[] Everywhere = ["README.md", "icon.png"];
+    private static readonly string[] Everywhere = ["README.md", "THIRD-PARTY-NOTICES.md", "icon.png"];
 
     private static readonly string[] Analyzers =
     [
@@ -21,7 +22,7 @@ public sealed class PackageContentTests(PackageFeed feed)
     [
         "FastDeepIoT.Onnx.dll", "FastDeepIoT.Optimization.dll", "FastDeepIoT.Profiling.dll", "FastDeepIoT.TimeModel.dll", "Google.Protobuf.dll",
         "MathNet.Numerics.dll", "Microsoft.ML.OnnxRuntime.dll", "System.CommandLine.dll", "System.Numerics.Tensors.dll",
-        "fastdeepiot.deps.json", "fastdeepiot.dll", "fastdeepiot.runtimeconfig.json",
+        "fastdeepiot.deps.json", "fastdeepiot.dll", "fastdeepiot.runtimeconfig.json", "licenses/OnnxRuntime.txt",
         .. Natives("linux-arm64", "lib{0}.so"), .. Natives("linux-x64", "lib{0}.so"),
         "runtimes/osx-arm64/native/libonnxruntime.dylib",
         .. Natives("win-arm64", "{0}.dll"), .. Natives("win-x64", "{0}.dll"),
@@ -94,6 +95,20 @@ public sealed class PackageContentTests(PackageFeed feed)
 
         Assert.Contains("<developmentDependency>true</developmentDependency>", nuspec, StringComparison.Ordinal);
         Assert.DoesNotContain("<dependency ", nuspec, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EverythingThatOthersWroteIsInTheNotices()
+    {
+        using var package = ZipFile.OpenRead(feed.PackagePath("FastDeepIoT.Build"));
+        using var dependencies = JsonDocument.Parse(package.GetEntry("tools/net10.0/fastdeepiot.deps.json")!.Open());
+        var shipped = dependencies.RootElement.GetProperty("libraries").EnumerateObject()
+            .Where(library => library.Value.GetProperty("type").GetString() == "package").Select(library => library.Name.Split('/')).ToList();
+        var notices = File.ReadAllLines(Path.Combine(Repository.Root, "THIRD-PARTY-NOTICES.md"));
+
+        Assert.NotEmpty(shipped);
+        Assert.All(shipped, library => Assert.Contains(notices, line => line.StartsWith($"| {library[0]} | {library[1]} |", StringComparison.Ordinal)));
+        Assert.Equal(shipped.Count, notices.Count(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.Contains("licence", StringComparison.Ordinal)));
     }
 
     private string NuspecOf(string id)
