@@ -82,7 +82,7 @@ public sealed class CorpusTests
         return NetworkCode.In(await model.SyntaxTree.GetRootAsync(Cancellation), library)
             .SelectMany(code => Network.Read(code, model, library, null, Cancellation).Layers)
             .SelectMany(layer => (layer.Sizes ?? Situations.Spread).OfType<IReadOnlyList<long>>().Take(2).SelectMany(size => layer.Shape.Layers(size, Activation.None)))
-            .Sum(layer => device.Predict(layer, finder.TypicalBytes)?.Time.Nanoseconds ?? 0);
+            .Sum(layer => device.Predict(layer, finder.Network)?.Time.Nanoseconds ?? 0);
     }
 
     private static Document DocumentOf(string text, bool isScript)

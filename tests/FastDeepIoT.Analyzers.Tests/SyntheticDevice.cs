@@ -88,8 +88,11 @@ internal static class SyntheticDevice
         LowRatio = 0.97,
         HighRatio = 1.03,
         Minimum = [.. family.Descriptors.Select(name => name == LayerFamily.NetworkSize ? 1e5 : 0)],
-        Maximum = [.. family.Descriptors.Select(name => name == LayerFamily.NetworkSize ? 1e9 : family.Features.Contains(name) && !name.EndsWith("Taps") ? most : 1e300)],
+        Maximum = [.. family.Descriptors.Select(name => name == LayerFamily.NetworkSize ? 1e9 : IsShape(family, name) ? most : 1e300)],
     };
+
+    private static bool IsShape(LayerFamily family, string name) =>
+        family.Features.Contains(name) && !name.EndsWith("Taps") && !name.EndsWith("Bytes") && name != LayerFamily.NetworkWork;
 
     internal static string Text(this DeviceModel device) => DeviceModelFile.Write(device);
 

@@ -24,11 +24,12 @@ internal sealed class DeviceSteps
     /// <summary>The steps of a device model.</summary>
     internal static DeviceSteps Of(DeviceModel device) => Known.GetValue(device, model => new DeviceSteps(model));
 
-    /// <summary>What the trees of a kind ask about widths, each question once.</summary>
+    /// <summary>What the trees and terms of a kind ask about widths, each question once.</summary>
     internal IReadOnlyList<Condition> ConditionsOf(string kind) => _conditions.GetValueOrDefault(kind, []);
 
     private static IReadOnlyList<Condition> Conditions(KindModel kind) =>
-        [.. Nodes(kind.Placement).Concat(Nodes(kind.Plain)).Concat(Nodes(kind.Internal)).Where(condition => kind.Family.Widths.Contains(condition.Feature)).Distinct()];
+        [.. Nodes(kind.Placement).Concat(Nodes(kind.Plain)).Concat(Nodes(kind.Internal)).Concat(Questions(kind.Plain)).Concat(Questions(kind.Internal))
+            .Where(condition => kind.Family.Widths.Contains(condition.Feature)).Distinct()];
 
     private static IEnumerable<Condition> Nodes<T>(Tree<T>? tree)
     {
@@ -38,6 +39,8 @@ internal sealed class DeviceSteps
 
     private static IEnumerable<Regression> Leaves(Tree<Regression>? tree) =>
         tree is null ? [] : tree.Condition is null ? [tree.Leaf] : Leaves(tree.Yes).Concat(Leaves(tree.No));
+
+    private static IEnumerable<Condition> Questions(Tree<Regression>? tree) => Leaves(tree).SelectMany(leaf => leaf.Questions);
 
     private static IEnumerable<int> Roundings(Tree<Regression>? tree) =>
         Leaves(tree).SelectMany(leaf => leaf.Terms).SelectMany(term => term.Roundings).Select(rounding => rounding.Block);

@@ -13,13 +13,13 @@ internal sealed class LayerVariants
 {
     private readonly RuntimeWidths _runtime;
     private readonly DeviceModel _device;
-    private readonly double _networkBytes;
+    private readonly NetworkLoad _load;
     private readonly Dictionary<SizesKey, LayerVariant>[] _known;
 
     internal LayerVariants(RuntimeWidths runtime, DeviceModel device)
     {
         (_runtime, _device) = (runtime, device);
-        _networkBytes = NetworkMemory.BytesOf(runtime.Network);
+        _load = NetworkLoad.Of(runtime.Network);
         _known = runtime.Network.Layers.Select(_ => new Dictionary<SizesKey, LayerVariant>()).ToArray();
     }
 
@@ -34,5 +34,5 @@ internal sealed class LayerVariants
         return variant;
     }
 
-    private LayerVariant Make(Layer? layer) => new(layer, layer is null ? 0 : _device.Predict(layer, _networkBytes)?.Time.Nanoseconds ?? 0);
+    private LayerVariant Make(Layer? layer) => new(layer, layer is null ? 0 : _device.Predict(layer, _load)?.Time.Nanoseconds ?? 0);
 }

@@ -21,7 +21,7 @@ internal sealed class WidthEstimate
     private readonly Dictionary<SizesKey, double>[] _timesAround;
     private readonly Func<Width, long> _sizeOf;
     private readonly WidthWindow?[] _windows;
-    private double _bytes;
+    private NetworkLoad _load;
 
     internal WidthEstimate(RuntimeWidths runtime, IReadOnlyList<WidthGroup> groups, DeviceModel device)
     {
@@ -33,7 +33,7 @@ internal sealed class WidthEstimate
         _timesAround = groups.Select(_ => new Dictionary<SizesKey, double>()).ToArray();
         _layers = [.. runtime.Network.Layers];
         _tensors = [.. runtime.Network.Tensors];
-        _bytes = NetworkMemory.BytesOf(runtime.Network);
+        _load = NetworkLoad.Of(runtime.Network);
         _network = runtime.Network with { Layers = _layers, Tensors = _tensors };
         _groupsOfLayer = _layers.Select(_ => new List<int>()).ToArray();
         for (var index = 0; index < groups.Count; index++)
@@ -86,7 +86,8 @@ internal sealed class WidthEstimate
         foreach (var layer in _runtime.LayersOf[Groups[group]])
         {
             var described = _variants.Of(layer, _sizeOf).Layer;
-            _bytes += (described?.WeightBytes ?? 0) - (_layers[layer].Layer?.WeightBytes ?? 0);
+            var old = _layers[layer].Layer;
+            _load = new NetworkLoad(_load.Bytes + (described?.WeightBytes ?? 0) - (old?.WeightBytes ?? 0), _load.Macs + (described?.Macs ?? 0) - (old?.Macs ?? 0));
             _layers[layer] = _layers[layer] with { Layer = described };
         }
     }
@@ -119,7 +120,7 @@ internal sealed class WidthEstimate
         return gain;
     }
 
-    private NetworkPrediction PredictAround(int group) => _device.Predict(WindowOf(group).Cut(_network, _bytes));
+    private NetworkPrediction PredictAround(int group) => _device.Predict(WindowOf(group).Cut(_network), _load);
 
     private WidthWindow WindowOf(int group) =>
         _windows[group] ??= WidthWindow.Around(_network, _runtime.LayersOf[Groups[group]], _groupsOfLayer);

@@ -36,18 +36,12 @@ internal sealed class WidthWindow
         return new WidthWindow(network, first, last, groupsOfLayer.Skip(first).Take(last - first + 1).SelectMany(groups => groups).Distinct().Order().ToList());
     }
 
-    /// <summary>The window of a network as a network of its own, which still touches all the memory of the whole.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="networkBytes">Bytes that the whole network touches.</param>
-    internal Network Cut(Network network, double networkBytes)
+    /// <summary>The window of a network as a network of its own.</summary>
+    internal Network Cut(Network network)
     {
-        var tensors = _tensors.Select(tensor => network.Tensors[tensor]).ToArray();
-        var layers = new NetworkLayer[_wiring.Length + 1];
-        for (var index = 0; index < _wiring.Length; index++)
-            layers[index + 1] = network.Layers[_first + index] with { Inputs = _wiring[index].Inputs, Outputs = _wiring[index].Outputs };
-
-        var own = NetworkMemory.BytesOf(new Network(tensors, [.. layers.Skip(1)], _outputs));
-        layers[0] = new NetworkLayer("rest", "MatMul", Layers.MatrixProduct(1, 1, (long)Math.Max(0, networkBytes - own) / sizeof(float), 1), [], []);
-        return new Network(tensors, layers, _outputs);
+        var layers = new NetworkLayer[_wiring.Length];
+        for (var index = 0; index < layers.Length; index++)
+            layers[index] = network.Layers[_first + index] with { Inputs = _wiring[index].Inputs, Outputs = _wiring[index].Outputs };
+        return new Network([.. _tensors.Select(tensor => network.Tensors[tensor])], layers, _outputs);
     }
 }

@@ -1,4 +1,3 @@
-using FastDeepIoT.Profiling.Measuring;
 using FastDeepIoT.Profiling.Samples;
 using FastDeepIoT.TimeModel;
 
@@ -7,74 +6,64 @@ namespace FastDeepIoT.Profiling.Learning;
 /// <summary>Learns a device model from samples. The same samples give the same model.</summary>
 public static class Learner
 {
-    private const int FewestSamples = 8;
-    private const int HeldOutFold = 0;
+    private const int FewestNetworks = 8;
 
     /// <summary>
-    /// Learns from all networks; the errors it records are those of a model learned without a quarter of the networks, on that quarter.
+    /// Learns from all networks. The errors it records are those of four models, each learned without a quarter of the networks, on that
+    /// quarter.
     /// </summary>
     /// <exception cref="InputException">FDI3013 when there are too few networks to learn anything.</exception>
     public static DeviceModel Fit(SampleSet samples, string name)
     {
-        var learn = samples.Networks.Where(network => Folds.Of(network.Seed) != HeldOutFold).ToList();
-        var judge = samples.Networks.Where(network => Folds.Of(network.Seed) == HeldOutFold).ToList();
-        if (learn.Count < FewestSamples || judge.Count == 0)
+        var networks = Visits.Combine(samples.Networks);
+        if (networks.Count < FewestNetworks || Enumerable.Range(0, Folds.Count).Any(fold => networks.All(network => Folds.Of(network.Seed) != fold)))
             throw new InputException(DiagnosticCode.SamplesUnreadable,
-                $"{samples.Networks.Count} measured networks are too few to learn from; let 'fastdeepiot profile' run longer.");
+                $"{networks.Count} measured networks are too few to learn from; let 'fastdeepiot profile' run longer.");
 
-        var judged = HeldOut.Judge(Learn(samples, learn, name), judge);
-        var model = Learn(samples, samples.Networks, name);
+        var instrumentation = Instrumentation.Learn(networks);
+        var layers = networks.SelectMany(instrumentation.Layers).ToList();
+        var kinds = LearnKinds(layers, networks);
+        var model = new DeviceModel
+        {
+            Name = name,
+            Provenance = samples.Provenance with { Networks = networks.Count, LayerSamples = layers.Count },
+            RunOverheadNanoseconds = instrumentation.RunOverheadNanoseconds,
+            Kinds = Models(kinds, kind => kind.Model()),
+        };
+        var judged = HeldOut.Judge(fold => model with { Kinds = Models(kinds, kind => kind.ModelWithout(fold)) }, networks, layers);
         return model with
         {
             NetworkError = judged.Networks,
             LayerErrors = judged.Layers,
             NetworkLowRatio = Math.Clamp(judged.NetworkLowRatio, 0, 1),
             NetworkHighRatio = Math.Max(1, judged.NetworkHighRatio),
-            Split = $"{judge.Count} of {samples.Networks.Count} random probe networks, all their layers with them, held out of the model "
-                + "that was judged; the model in this file was then learned from all",
+            Split = $"{Folds.Count} folds of the {networks.Count} random probe networks: each network, all its layers with it, was predicted by a model "
+                + "whose terms were found and fitted without its fold (which questions its few branches ask was decided with all); the model in this file was then "
+                + "learned from all",
         };
     }
 
-    internal static DeviceModel Learn(SampleSet samples, IReadOnlyList<NetworkSample> networks, string name)
+    private static IReadOnlyList<KindLearner> LearnKinds(IReadOnlyList<TimedLayer> layers, IReadOnlyList<NetworkSample> networks)
     {
-        var instrumentation = Instrumentation.Learn(networks);
-        var layers = networks.SelectMany(instrumentation.Layers).ToLookup(layer => layer.Layer.Kind);
-        var placements = networks.SelectMany(PlacementSamples).ToLookup(sample => sample.Kind);
-        var kinds = layers.Select(kind => kind.Key).Union(placements.Select(kind => kind.Key)).Order(StringComparer.Ordinal)
-            .Where(kind => Math.Max(layers[kind].Count(), placements[kind].Count()) >= FewestSamples)
-            .AsParallel().AsOrdered().Select(kind => LearnKind(kind, layers[kind].ToList(), placements[kind].ToList())).ToList();
-        return new DeviceModel
-        {
-            Name = name,
-            Provenance = samples.Provenance with { Networks = samples.Networks.Count, LayerSamples = layers.Sum(kind => kind.Count()) },
-            RunOverheadNanoseconds = instrumentation.RunOverheadNanoseconds,
-            Kinds = kinds.ToDictionary(kind => kind.Kind),
-        };
+        var timed = layers.ToLookup(layer => layer.Layer.Kind);
+        var placed = networks.SelectMany(Placements).ToLookup(sample => sample.Kind);
+
+        // The largest first, so that all processors are busy to the end.
+        return timed.Select(kind => kind.Key).Union(placed.Select(kind => kind.Key)).OrderByDescending(kind => timed[kind].Count()).ThenBy(kind => kind, StringComparer.Ordinal)
+            .AsParallel().AsOrdered().WithMergeOptions(ParallelMergeOptions.NotBuffered)
+            .Select(kind => KindLearner.Learn(kind, timed[kind].ToList(), placed[kind].ToList())).OfType<KindLearner>().ToList();
     }
 
-    private static KindModel LearnKind(string kind, IReadOnlyList<TimedLayer> layers, IReadOnlyList<PlacementSample> placements)
-    {
-        var family = placements.Count > 0 ? placements[0].Family : layers[0].Layer.Family;
-        Tree<Regression>? Times(Func<TimedLayer, bool> isHere) => layers.Where(isHere).ToList() is { Count: >= FewestSamples } here
-            ? new TimeTreeGrower(new SampleTable(family, here)).Grow()
-            : null;
-        return new KindModel
-        {
-            Kind = kind,
-            Family = family,
-            Placement = new PlacementGrower(family, placements).Grow(),
-            Plain = Times(layer => layer.Placement == Placement.Plain),
-            Internal = Times(layer => layer.Placement is Placement.Internal or Placement.InternalFromPlain),
-        };
-    }
+    private static Dictionary<string, KindModel> Models(IEnumerable<KindLearner> kinds, Func<KindLearner, KindModel> model) =>
+        kinds.Select(model).OrderBy(kind => kind.Kind, StringComparer.Ordinal).ToDictionary(kind => kind.Kind);
 
-    private static IEnumerable<PlacementSample> PlacementSamples(NetworkSample sample)
+    private static IEnumerable<PlacementSample> Placements(NetworkSample sample)
     {
         var tracker = new LayoutTracker(sample.Network);
         for (var i = 0; i < sample.Network.Layers.Count; i++)
         {
             if (sample.Network.Layers[i].Layer is { } layer)
-                yield return new PlacementSample(layer.Kind, layer.Family, tracker.Describe(i), sample.Placements[i]);
+                yield return new PlacementSample(sample.Seed, layer.Kind, layer.Family, tracker.Describe(i), sample.Placements[i]);
             tracker.Place(i, sample.Placements[i]);
         }
     }

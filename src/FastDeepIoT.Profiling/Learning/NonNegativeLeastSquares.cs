@@ -10,31 +10,45 @@ internal static class NonNegativeLeastSquares
     private const double VanishingPivot = 1e9;
 
     /// <summary>The x >= 0 that minimizes x'Gx - 2x'r, for a positive semi-definite G.</summary>
-    internal static double[] Solve(double[,] gram, double[] right)
+    internal static double[] Solve(double[,] gram, double[] right) => Solve(gram, right, new double[right.Length]);
+
+    /// <summary>The same, from a solution of a similar problem on.</summary>
+    internal static double[] Solve(double[,] gram, double[] right, double[] start)
     {
         var count = right.Length;
         var scale = new double[count];
         for (var i = 0; i < count; i++) scale[i] = gram[i, i] > 0 ? 1 / Math.Sqrt(gram[i, i]) : 0;
         var x = new double[count];
         var free = new List<int>();
+        for (var i = 0; i < count; i++)
+        {
+            if (start[i] <= 0 || scale[i] == 0) continue;
+            x[i] = start[i] / scale[i];
+            free.Add(i);
+        }
+
+        if (free.Count > 0) SolveFree(gram, right, scale, x, free);
+        // A coefficient that rounding keeps from turning positive waits until another one has moved.
+        var waiting = new HashSet<int>();
         for (var step = 0; step < 3 * count; step++)
         {
-            var next = MostPromising(gram, right, scale, x, free);
+            var next = MostPromising(gram, right, scale, x, free, waiting);
             if (next < 0) break;
             free.Add(next);
-            if (!SolveFree(gram, right, scale, x, free)) break;
+            if (SolveFree(gram, right, scale, x, free)) waiting.Clear();
+            else waiting.Add(next);
         }
 
         for (var i = 0; i < count; i++) x[i] *= scale[i];
         return x;
     }
 
-    private static int MostPromising(double[,] gram, double[] right, double[] scale, double[] x, List<int> free)
+    private static int MostPromising(double[,] gram, double[] right, double[] scale, double[] x, List<int> free, HashSet<int> waiting)
     {
         var (best, steepest) = (-1, Tolerance);
         for (var i = 0; i < x.Length; i++)
         {
-            if (scale[i] == 0 || free.Contains(i)) continue;
+            if (scale[i] == 0 || free.Contains(i) || waiting.Contains(i)) continue;
             var gradient = right[i] * scale[i];
             foreach (var j in free) gradient -= gram[i, j] * scale[i] * scale[j] * x[j];
             if (gradient > steepest * Math.Max(1, Math.Abs(right[i] * scale[i]))) (best, steepest) = (i, gradient);

@@ -38,6 +38,9 @@ internal sealed class SampleTable
 
     internal int Count => Nanoseconds.Length;
 
+    /// <summary>The fold of a sample: all of one network are held out together.</summary>
+    internal int Fold(int sample) => Folds.Of(Networks[sample]);
+
     /// <summary>What a weighted fit aims at: the time times its weight, close to 1.</summary>
     internal double Target(int sample) => Nanoseconds[sample] * Weights[sample];
 

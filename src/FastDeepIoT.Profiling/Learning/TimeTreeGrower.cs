@@ -9,76 +9,53 @@ namespace FastDeepIoT.Profiling.Learning;
 /// </summary>
 internal sealed class TimeTreeGrower(SampleTable table)
 {
-    private const double LeastGainOfRange = 0.02;
+    private const double LeastGain = 0.04;
+    private const int FewestSamples = 100;
+    private const int FewestToJudge = 20;
+    private const int DeepestTree = 3;
 
-    // There are many more multiples than ranges to choose from, so one is more likely to look good by chance.
-    private const double LeastGainOfMultiple = 0.05;
-    private const int FewestSamples = 20;
-    private const int DeepestTree = 7;
-    private const double ErrorLimit = 1.0;
+    /// <summary>The tree.</summary>
+    internal Tree<TimeLeaf> Grow() => Grow(table.All, RegressionLearner.Judge(table, table.All), depth: 0);
 
-    internal Tree<Regression> Grow() => Grow(Explain(table.All, TermSet.Basic(table.Family), []), depth: 0);
-
-    private Tree<Regression> Grow(Explanation here, int depth)
+    private Tree<TimeLeaf> Grow(int[] samples, double error, int depth)
     {
-        if (depth >= DeepestTree || here.Samples.Length < 2 * FewestSamples) return Leaf(here);
-        if (new SplitSearch(table, here.Terms.Used(table, here.Samples), FewestSamples).Best(here.Samples) is not { } condition) return Leaf(here);
+        if (depth >= DeepestTree || samples.Length < 2 * FewestSamples) return Leaf(RegressionLearner.Learn(table, samples));
+        if (new SplitSearch(table, TermSet.Basic(table.Family).Used(table, samples), FewestSamples).Best(samples) is not { } condition)
+            return Leaf(RegressionLearner.Learn(table, samples));
 
-        var yes = Explain(here.Samples.Where(sample => condition.Holds(table.Values[sample])).ToArray(), here.Terms, here.Samples);
-        var no = Explain(here.Samples.Where(sample => !condition.Holds(table.Values[sample])).ToArray(), here.Terms, here.Samples);
-        var apart = (yes.HeldOutError * yes.Samples.Length + no.HeldOutError * no.Samples.Length) / here.Samples.Length;
-        var worthwhile = apart <= here.HeldOutError * (1 - (condition.IsMultiple ? LeastGainOfMultiple : LeastGainOfRange));
-        return worthwhile ? new Tree<Regression>(condition, Grow(yes, depth + 1), Grow(no, depth + 1)) : Leaf(here);
+        var yes = samples.Where(sample => condition.Holds(table.Values[sample])).ToArray();
+        var no = samples.Where(sample => !condition.Holds(table.Values[sample])).ToArray();
+        var (errorYes, errorNo) = (RegressionLearner.Judge(table, yes), RegressionLearner.Judge(table, no));
+        return errorYes * yes.Length + errorNo * no.Length <= error * samples.Length * (1 - LeastGain)
+            ? new Tree<TimeLeaf>(condition, Grow(yes, errorYes, depth + 1), Grow(no, errorNo, depth + 1))
+            : Leaf(RegressionLearner.Learn(table, samples));
     }
 
-    /// <summary>The terms that predict these samples best when held out: those of the node above, or staircases of their own.</summary>
-    private Explanation Explain(int[] samples, TermSet inherited, int[] background)
+    private Tree<TimeLeaf> Leaf(LearnedRegression here)
     {
-        var own = StaircaseSearch.Find(table, samples);
-        var (inheritedError, ownError) = (HeldOutError(samples, inherited, background), HeldOutError(samples, own, background));
-        return ownError < inheritedError
-            ? new Explanation(samples, background, own, ownError)
-            : new Explanation(samples, background, inherited, inheritedError);
-    }
-
-    private double HeldOutError(int[] samples, TermSet terms, int[] background) =>
-        HeldOut(samples, terms, background).Select(held => Math.Min(ErrorLimit, Math.Abs(held.Error))).DefaultIfEmpty(ErrorLimit).Average();
-
-    private IEnumerable<(double Ratio, double Error, bool Matters)> HeldOut(int[] samples, TermSet terms, int[] background)
-    {
-        for (var fold = 0; fold < Folds.Count; fold++)
+        var ratios = Ratios(here, sample => table.Matters[sample]);
+        if (ratios.Count < FewestToJudge) ratios = Ratios(here, _ => true);
+        var regression = new Regression
         {
-            var judge = samples.Where(sample => Folds.Of(table.Networks[sample]) == fold).ToArray();
-            var learn = samples.Where(sample => Folds.Of(table.Networks[sample]) != fold).ToArray();
-            if (judge.Length == 0 || learn.Length == 0) continue;
-            var fitted = terms.Fit(table, learn, background.Where(sample => Folds.Of(table.Networks[sample]) != fold).ToArray());
-            foreach (var sample in judge)
-            {
-                var predicted = fitted.Sum(term => term.NanosecondsPerUnit * term.Amount(table.Values[sample]));
-                var measured = table.Nanoseconds[sample];
-                yield return (predicted > 0 ? measured / predicted : 1, (predicted - measured) * table.Weights[sample], table.Matters[sample]);
-            }
-        }
-    }
-
-    private Tree<Regression> Leaf(Explanation here)
-    {
-        var held = HeldOut(here.Samples, here.Terms, here.Background).ToList();
-        var ratios = held.Where(sample => sample.Matters).Select(sample => sample.Ratio).ToList();
-        if (ratios.Count < FewestSamples) ratios = held.Select(sample => sample.Ratio).ToList();
-        return new Tree<Regression>(new Regression
-        {
-            Terms = here.Terms.Fit(table, here.Samples, here.Background),
+            Terms = here.Terms,
             Samples = here.Samples.Length,
-            LowRatio = Math.Clamp(Quantile.Of(ratios, 0.1), 0, 1),
-            HighRatio = Math.Max(1, Quantile.Of(ratios, 0.9)),
+            LowRatio = ratios.Count == 0 ? 0 : Math.Clamp(Quantile.Of(ratios, 0.1), 0, 1),
+            HighRatio = ratios.Count == 0 ? 2 : Math.Max(1, Quantile.Of(ratios, 0.9)),
             Minimum = Column(here.Samples, Enumerable.Min),
             Maximum = Column(here.Samples, Enumerable.Max),
-        });
+        };
+        return new Tree<TimeLeaf>(new TimeLeaf(regression, Enumerable.Range(0, Folds.Count)
+            .Select(fold => here.TermsWithout.TryGetValue(fold, out var terms) ? regression with { Terms = terms } : regression).ToList()));
     }
+
+    private List<double> Ratios(LearnedRegression here, Func<int, bool> counts) => here.HeldOut
+        .Where(pair => counts(pair.Key) && pair.Value > 0).Select(pair => table.Nanoseconds[pair.Key] / pair.Value).ToList();
 
     private List<double> Column(int[] samples, Func<IEnumerable<double>, double> of) =>
         Enumerable.Range(0, table.Family.Descriptors.Count).Select(i => of(samples.Select(sample => table.Values[sample][i]))).ToList();
-
-    private sealed record Explanation(int[] Samples, int[] Background, TermSet Terms, double HeldOutError);
 }
+
+/// <summary>What a leaf learned.</summary>
+/// <param name="Regression">From all samples.</param>
+/// <param name="Without">From all but one fold, by fold.</param>
+internal sealed record TimeLeaf(Regression Regression, IReadOnlyList<Regression> Without);

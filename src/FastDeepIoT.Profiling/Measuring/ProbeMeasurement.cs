@@ -1,7 +1,6 @@
 using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.Profiling.Samples;
-using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FastDeepIoT.Profiling.Measuring;
@@ -23,7 +22,7 @@ internal sealed class ProbeMeasurement(ReferenceLoad reference, int threads)
     /// <summary>The measured network, or null when the machine was not quiet enough to measure it.</summary>
     internal NetworkSample? Measure(ModelProto model, int seed)
     {
-        var bytes = model.ToByteArray();
+        var bytes = NamedModel.Of(model);
         var fused = RuntimeGraph.Of(bytes);
         if (Time(bytes) is not var (total, nodes, final)) return null;
         var placements = PlacementReader.Read(fused, final);

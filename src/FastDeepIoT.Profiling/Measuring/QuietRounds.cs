@@ -31,7 +31,7 @@ internal sealed class QuietRounds(ReferenceLoad reference, int wanted, TimeSpan 
     internal void Next(Action round)
     {
         var start = Stopwatch.GetTimestamp();
-        var before = reference.Slowdown();
+        var before = reference.FindQuiet();
         round();
         _slowdowns.Add(Math.Max(before, reference.Slowdown()));
         _spent += Stopwatch.GetElapsedTime(start);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FastDeepIoT.Onnx;
 using FastDeepIoT.Profiling.Probes;
 using Google.Protobuf;
@@ -17,16 +18,29 @@ public sealed class ReferenceLoad : IDisposable
     private const double TypicalShare = 0.4;
     private const double TightestLimit = 1.04;
     private const double WidestLimit = 1.12;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private readonly MeasuringThread _thread;
     private readonly ModelRunner _runner;
     private readonly List<double> _readings = [];
+    private int _rounds;
+    private int _disturbed;
 
-    /// <summary>Opens the reference for a number of threads and learns how fast it is undisturbed.</summary>
+    /// <summary>
+    /// Opens the reference for a number of threads and learns how fast it is undisturbed. What is measured beside it must run on the
+    /// calling thread.
+    /// </summary>
     public ReferenceLoad(int threads)
     {
+        _thread = new MeasuringThread(alone: threads == 1);
         using var options = Runtime.Options(GraphOptimizationLevel.ORT_ENABLE_ALL, threads);
         _runner = new ModelRunner(Runtime.Open(Probe.Reference().ToByteArray(), options, null));
         _runner.Time(FirstReadings);
-        for (var i = 0; i < FirstReadings; i++) Read();
+        for (var i = 0; i < FirstReadings; i++)
+        {
+            Read();
+            _thread.Move();
+        }
     }
 
     /// <summary>The undisturbed time of the reference, in nanoseconds.</summary>
@@ -38,17 +52,46 @@ public sealed class ReferenceLoad : IDisposable
     /// </summary>
     public double QuietLimit { get; private set; } = TightestLimit;
 
-    /// <summary>How many readings were disturbed, of all.</summary>
-    public double DisturbedShare => _readings.Count(reading => reading > QuietNanoseconds * QuietLimit) / (double)_readings.Count;
+    /// <summary>How many measurements were disturbed, of all.</summary>
+    public double DisturbedShare => _rounds == 0 ? 0 : _disturbed / (double)_rounds;
 
-    /// <summary>Runs the reference and tells how much slower than undisturbed it was: 1 is undisturbed.</summary>
-    public double Slowdown() => Read() / QuietNanoseconds;
+    /// <summary>
+    /// Goes where it is quiet: tries one processor after another, and waits a moment when all are disturbed. Tells how much slower than
+    /// undisturbed the reference is there: 1 is undisturbed.
+    /// </summary>
+    public double FindQuiet()
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            for (var place = 0; place < _thread.Places; place++)
+            {
+                if (Read() / QuietNanoseconds is var slowdown && (IsQuiet(slowdown) || Stopwatch.GetElapsedTime(start) > LongestWait)) return slowdown;
+                _thread.Move();
+            }
+
+            Thread.Sleep(Pause);
+        }
+    }
+
+    /// <summary>Runs the reference after a measurement and tells how much slower than undisturbed it was.</summary>
+    public double Slowdown()
+    {
+        var slowdown = Read() / QuietNanoseconds;
+        _rounds++;
+        if (!IsQuiet(slowdown)) _disturbed++;
+        return slowdown;
+    }
 
     /// <summary>Whether a slowdown is small enough to measure beside.</summary>
     public bool IsQuiet(double slowdown) => slowdown <= QuietLimit;
 
     /// <inheritdoc/>
-    public void Dispose() => _runner.Dispose();
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _thread.Dispose();
+    }
 
     private double Read()
     {

@@ -5,27 +5,43 @@ internal static class Blocks
 {
     private const double MostlyPadded = 0.88;
 
-    /// <summary>A convolution with the same kernel and stride along all spatial axes; "same" padding unless told otherwise.</summary>
+    // As a fan-in, it makes biases a tenth of the ordinary size.
+    private const long SmallBias = 100;
+
+    /// <summary>A convolution with the same kernel and stride along all spatial axes; "same" padding, which strided ones go without now and then.</summary>
     internal static ProbeTensor Conv(
-        this ProbeBuilder b, ProbeTensor x, long outputs, long kernel, long stride = 1, long groups = 1, long dilation = 1, bool padded = true) =>
+        this ProbeBuilder b, ProbeTensor x, long outputs, long kernel, long stride = 1, long groups = 1, long dilation = 1, bool? padded = null) =>
         b.Conv(x, outputs, Enumerable.Repeat(kernel, x.Shape.Count - 2).ToArray(), stride, groups, dilation, padded);
 
     /// <summary>A convolution with a kernel size for each spatial axis.</summary>
     internal static ProbeTensor Conv(
-        this ProbeBuilder b, ProbeTensor x, long outputs, long[] kernel, long stride = 1, long groups = 1, long dilation = 1, bool padded = true)
+        this ProbeBuilder b, ProbeTensor x, long outputs, long[] kernel, long stride = 1, long groups = 1, long dilation = 1, bool? padded = null) =>
+        b.Conv(x, outputs, kernel, Enumerable.Repeat(stride, kernel.Length).ToArray(), groups, dilation, padded);
+
+    /// <summary>A convolution with a kernel size and a stride for each spatial axis. Biases are small: the sign of a result must stay a matter of chance.</summary>
+    internal static ProbeTensor Conv(
+        this ProbeBuilder b, ProbeTensor x, long outputs, long[] kernel, long[] strides, long groups = 1, long dilation = 1, bool? padded = null)
     {
         var reach = kernel.Select(k => dilation * (k - 1)).ToArray();
-        if (stride > 1 && reach.Where((r, i) => r > 0 && 4 * r < x.Shape[2 + i]).Any()) padded &= b.Random.Chance(MostlyPadded);
-        var before = reach.Select(r => padded ? r / 2 : 0).ToArray();
-        var after = reach.Select(r => padded ? r - r / 2 : 0).ToArray();
-        var size = x.Shape.Skip(2).Select((n, i) => (n + before[i] + after[i] - reach[i] - 1) / stride + 1).ToArray();
+        var pads = padded ?? (strides.All(stride => stride == 1) || !reach.Where((r, i) => r > 0 && 4 * r < x.Shape[2 + i]).Any() || b.Random.Chance(MostlyPadded));
+        var before = reach.Select(r => pads ? r / 2 : 0).ToArray();
+        var after = reach.Select(r => pads ? r - r / 2 : 0).ToArray();
+        var size = x.Shape.Skip(2).Select((n, i) => (n + before[i] + after[i] - reach[i] - 1) / strides[i] + 1).ToArray();
         var fanIn = x.Channels / groups * kernel.Aggregate(1L, (product, k) => product * k);
         b.Count((double)outputs * fanIn * size.Aggregate(1L, (product, n) => product * n) * x.Shape[0]);
-        var inputs = new List<string> { x.Name, b.Weights(fanIn, [outputs, x.Channels / groups, .. kernel]) };
-        if (b.Random.Chance(0.9)) inputs.Add(b.Weights(1, outputs));
+        var inputs = new List<string> { x.Name, b.Weights(fanIn / 2, [outputs, x.Channels / groups, .. kernel]) };
+        if (b.Random.Chance(0.9)) inputs.Add(b.Weights(SmallBias, outputs));
         return b.Node("Conv", inputs, [x.Shape[0], outputs, .. size],
-            ("kernel_shape", kernel), ("group", groups), ("strides", Enumerable.Repeat(stride, kernel.Length).ToArray()),
+            ("kernel_shape", kernel), ("group", groups), ("strides", strides),
             ("dilations", Enumerable.Repeat(dilation, kernel.Length).ToArray()), ("pads", before.Concat(after).ToArray()));
+    }
+
+    /// <summary>A grouped convolution, after one that brings the channels to a multiple of the groups.</summary>
+    internal static ProbeTensor GroupedConv(this ProbeBuilder b, ProbeTensor x, long kernel, long stride)
+    {
+        var groups = b.Random.Size(2, 8);
+        var inner = b.Conv(x, groups * b.Random.Width(2, 32), 1);
+        return b.Conv(inner, groups * b.Random.Width(2, 32), kernel, stride, groups);
     }
 
     /// <summary>A depthwise convolution.</summary>

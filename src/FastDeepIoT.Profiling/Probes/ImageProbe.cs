@@ -19,7 +19,7 @@ internal static class ImageProbe
         var random = b.Random;
         var size = random.Size(12, 300);
         var height = random.Chance(0.75) ? size : random.Size(4, 2 * size);
-        var x = b.Input(1, random.Pick(1L, 3L, 3L, random.Width(2, 96)), height, size);
+        var x = b.Input(random.Chance(0.93) ? 1 : random.Size(2, 8), random.Pick(1L, 3L, 3L, random.Width(2, 96)), height, size);
         var activation = random.Pick(Activations);
         x = b.Activate(b.Conv(x, random.Width(6, 64), random.Pick(3L, 3L, 5L, 7L, 11L, 1L), random.Pick(1L, 2L, 2L, 4L)), activation);
         var multiplier = random.Size(1, 6);
@@ -30,7 +30,7 @@ internal static class ImageProbe
             x = Block(b, x, activation, multiplier);
         }
 
-        if (random.Chance(0.7)) Head(b, x);
+        if (random.Chance(0.7)) b.Head(x);
         else if (random.Chance(0.3)) b.Unary("Softmax", b.Conv(x, random.Width(2, 24), 1), ("axis", 1L));
     }
 
@@ -40,21 +40,20 @@ internal static class ImageProbe
         var stride = side >= 8 && b.Random.Chance(0.4) ? 2 : 1;
         var positions = x.Shape[2] * x.Shape[3] / (stride * stride);
         var width = Math.Min(b.Random.Width(8, Math.Clamp(60_000 / Math.Sqrt(positions) / 4, 16, 1400)), 1400);
-        return b.Random.Below(20) switch
+        return b.Random.Below(24) switch
         {
-            0 or 1 => Plain(b, x, width, activation, stride),
-            2 or 3 or 4 => Separable(b, x, width, activation, stride),
-            5 or 6 or 7 => Inverted(b, x, width, activation, stride, expansion),
-            8 or 9 => Residual(b, x, width, activation, stride),
-            10 => Bottleneck(b, x, width, activation, stride),
-            11 => Branches(b, x, width, activation),
-            12 => Shuffle(b, x, activation),
-            13 => Pooling(b, x),
-            14 => Grouped(b, x, width, activation, stride),
-            15 => UpAndDown(b, x, activation),
-            16 => Dense(b, x),
-            17 => Hourglass(b, x, width, activation),
-            18 => Plain(b, x, width, activation, stride),
+            0 or 1 or 2 => Plain(b, x, width, activation, stride),
+            3 or 4 or 5 or 6 => Separable(b, x, width, activation, stride),
+            7 or 8 or 9 or 10 => Inverted(b, x, width, activation, stride, expansion),
+            11 or 12 or 13 => Residual(b, x, width, activation, stride),
+            14 => Bottleneck(b, x, width, activation, stride),
+            15 => Branches(b, x, width, activation),
+            16 => Shuffle(b, x, activation),
+            17 => Pooling(b, x),
+            18 => Grouped(b, x, width, activation, stride),
+            19 => UpAndDown(b, x, activation),
+            20 => Dense(b, x),
+            21 => Hourglass(b, x, width, activation),
             _ => ImageExtras.Any(b, x, activation),
         };
     }
@@ -89,7 +88,7 @@ internal static class ImageProbe
     private static ProbeTensor Residual(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
     {
         if (b.Random.Chance(0.6)) (width, stride) = (x.Channels, 1);
-        var y = b.Conv(b.Activate(b.Conv(x, width, 3, stride), activation), width, 3);
+        var y = b.Conv(b.Activate(b.Conv(x, width, 3, stride, padded: true), activation), width, 3);
         var shortcut = stride == 1 && width == x.Channels ? x : b.Conv(x, width, 1, stride);
         return b.Activate(b.Random.Chance(0.5) ? b.Combine("Add", y, shortcut) : b.Combine("Add", shortcut, y), activation);
     }
@@ -97,7 +96,7 @@ internal static class ImageProbe
     private static ProbeTensor Bottleneck(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
     {
         var inner = b.Activate(b.Conv(x, Math.Max(4, width / 3), 1), activation);
-        inner = b.Activate(b.Conv(inner, inner.Channels, 3, stride), activation);
+        inner = b.Activate(b.Conv(inner, inner.Channels, 3, stride, padded: true), activation);
         var y = b.Conv(inner, width, 1);
         return b.Activate(b.Combine("Add", b.Conv(x, width, 1, stride), y), activation);
     }
@@ -149,7 +148,7 @@ internal static class ImageProbe
         var low = b.Activate(b.Conv(b.Pool2(x), width, 3), activation);
         var up = b.Random.Chance(0.5)
             ? b.ConvTranspose(low, b.Random.Width(4, width), 2, 2)
-            : b.Node("Resize", [low.Name, "", "", b.Integers(1, low.Channels, height, side)], [1, low.Channels, height, side], ("mode", "nearest"));
+            : b.Node("Resize", [low.Name, "", "", b.Integers(x.Shape[0], low.Channels, height, side)], [x.Shape[0], low.Channels, height, side], ("mode", "nearest"));
         return b.Activate(b.Conv(b.Concat(up, x), x.Channels, 3), activation);
     }
 
@@ -177,13 +176,5 @@ internal static class ImageProbe
         if (b.Random.Chance(0.5)) return b.Activate(b.ConvTranspose(x, b.Random.Width(4, x.Channels), b.Random.Pick(2L, 3L, 4L), 2), activation);
         return b.Node("Resize", [x.Name, "", "", b.Integers(x.Shape[0], x.Channels, height, width)], [x.Shape[0], x.Channels, height, width],
             ("mode", b.Random.Pick("nearest", "nearest", "linear")), ("coordinate_transformation_mode", b.Random.Pick("asymmetric", "half_pixel")));
-    }
-
-    private static void Head(ProbeBuilder b, ProbeTensor x)
-    {
-        var pooled = b.GlobalPool(b.Random.Pick("GlobalAveragePool", "GlobalAveragePool", "GlobalMaxPool"), x);
-        var flat = b.Node("Flatten", [pooled.Name], [x.Shape[0], x.Channels]);
-        var logits = b.Gemm(flat, b.Random.Width(2, 1000));
-        if (b.Random.Chance(0.5)) b.Unary("Softmax", logits);
     }
 }

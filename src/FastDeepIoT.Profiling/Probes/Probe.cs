@@ -8,6 +8,9 @@ namespace FastDeepIoT.Profiling.Probes;
 /// </summary>
 internal static class Probe
 {
+    private const double FewestMacs = 2e5;
+    private const double MostMacs = 4e9;
+
     /// <summary>The network every measurement is watched with: some arithmetic, some memory, about as long as a small network.</summary>
     internal static ModelProto Reference()
     {
@@ -23,12 +26,12 @@ internal static class Probe
     {
         var random = new ProbeRandom(seed);
         var builder = new ProbeBuilder(random);
-        var mostMacs = random.Size(4e5, random.Chance(0.2) ? 3e9 : 3e8);
+        var mostMacs = random.Size(FewestMacs, random.Chance(0.25) ? MostMacs : MostMacs / 10);
         switch (random.Below(100))
         {
             case < 55: ImageProbe.Grow(builder, mostMacs); break;
-            case < 61: SequenceProbes.Convolutions(builder, mostMacs / 3, rank: 1); break;
-            case < 64: SequenceProbes.Convolutions(builder, mostMacs, rank: 3); break;
+            case < 60: SequenceProbes.Convolutions(builder, mostMacs / 3); break;
+            case < 64: VolumeProbe.Grow(builder, mostMacs); break;
             case < 73: SequenceProbes.Transformer(builder, mostMacs); break;
             case < 82: SequenceProbes.Recurrent(builder, mostMacs / 5); break;
             case < 89: SequenceProbes.Perceptron(builder, mostMacs / 8); break;

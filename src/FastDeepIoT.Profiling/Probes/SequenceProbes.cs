@@ -1,36 +1,34 @@
 namespace FastDeepIoT.Profiling.Probes;
 
-/// <summary>Networks over sequences and volumes: 1-D and 3-D convolutions, recurrent layers, transformers, perceptrons.</summary>
+/// <summary>Networks over sequences: 1-D convolutions, recurrent layers, transformers, perceptrons.</summary>
 internal static class SequenceProbes
 {
     private const int MostNodes = 40;
 
-    /// <summary>1-D or 3-D convolutions, dense, depthwise and grouped.</summary>
-    internal static void Convolutions(ProbeBuilder b, double mostMacs, int rank)
+    /// <summary>1-D convolutions, dense, depthwise and grouped.</summary>
+    internal static void Convolutions(ProbeBuilder b, double mostMacs)
     {
         var random = b.Random;
-        var size = rank == 1 ? random.Size(random.Chance(0.2) ? 1 : 16, 2000) : random.Size(4, 24);
-        var x = b.Input([1, random.Width(1, 64), .. Enumerable.Repeat(size, rank)]);
+        var x = b.Input(1, random.Width(1, 64), random.Size(random.Chance(0.2) ? 1 : 16, 2000));
         while (b.Nodes < MostNodes && b.Macs < mostMacs)
         {
             var stride = x.Shape[^1] >= 8 && random.Chance(0.3) ? 2 : 1;
-            var width = random.Width(4, rank == 1 ? 512 : 96);
-            var kernel = rank == 1 ? random.Pick(1L, 3L, 3L, 5L, 7L, 9L, 15L) : random.Pick(1L, 3L, 3L);
+            var width = random.Width(4, 512);
+            var kernel = random.Pick(1L, 3L, 3L, 5L, 7L, 9L, 15L);
             x = random.Below(8) switch
             {
                 0 => b.Depthwise(x, kernel, stride),
                 1 => b.Pool(random.Pick("MaxPool", "AveragePool"), x, random.Pick(2L, 3L), stride),
-                2 when rank == 1 => b.Conv(x, width, kernel, dilation: random.Pick(2L, 4L, 8L)),
+                2 => b.Conv(x, width, kernel, dilation: random.Pick(2L, 4L, 8L)),
                 3 => b.Combine("Add", x, b.Conv(x, x.Channels, kernel)),
-                4 when rank == 1 && x.Elements < 100_000 => b.ConvTranspose(x, width, random.Pick(2L, 4L), 2),
-                5 => GroupedConv(b, x, kernel, stride),
+                4 when x.Elements < 100_000 => b.ConvTranspose(x, width, random.Pick(2L, 4L), 2),
+                5 => b.GroupedConv(x, kernel, stride),
                 _ => b.Conv(x, width, kernel, stride),
             };
             x = b.Activate(x, random.Pick("", "Relu", "Relu", "Sigmoid", "Tanh", "LeakyRelu", "Elu"));
         }
 
-        var flat = b.Node("Flatten", [b.GlobalPool("GlobalAveragePool", x).Name], [x.Shape[0], x.Channels]);
-        b.Gemm(flat, random.Width(2, 200));
+        b.Head(x);
     }
 
     /// <summary>Recurrent layers, one after another, with a dense head.</summary>
@@ -51,10 +49,13 @@ internal static class SequenceProbes
     internal static void Perceptron(ProbeBuilder b, double mostMacs)
     {
         var random = b.Random;
-        var x = b.Input(random.Pick(1L, 1L, random.Size(1, 256)), random.Width(4, 4096));
+        var largest = random.Size(48, 4096);
+        var (steady, steadyWidth) = (random.Chance(0.4), random.Width(8, largest));
+        var x = b.Input(random.Pick(1L, 1L, random.Size(1, 256)), random.Width(4, largest));
         while (b.Nodes < 24 && b.Macs < mostMacs)
         {
-            x = random.Chance(0.7) ? b.Gemm(x, random.Width(4, 4096)) : b.WithConstant("Add", b.MatMul(x, random.Width(4, 2500)), 1);
+            var width = steady && random.Chance(0.85) ? steadyWidth : random.Width(4, largest);
+            x = random.Chance(0.7) ? b.Gemm(x, width) : b.WithConstant("Add", b.MatMul(x, width), 1);
             x = b.Activate(x, random.Pick("", "Relu", "Relu", "Sigmoid", "Tanh", "LeakyRelu", "Elu", "Softplus"));
             if (random.Chance(0.15)) x = Normalized(b, x);
             if (random.Chance(0.1)) x = b.WithConstant(random.Pick("Mul", "Add", "Sub"), x, x.Shape[1]);
@@ -80,7 +81,7 @@ internal static class SequenceProbes
         var random = b.Random;
         var heads = random.Size(1, 12);
         var width = heads * Math.Max(4, random.Width(8, 80));
-        var x = b.Input(1, random.Size(4, 300), width);
+        var x = b.Input(random.Chance(0.9) ? 1 : random.Size(2, 8), random.Size(4, 300), width);
         var normalizedFirst = random.Chance(0.5);
         while (b.Nodes < MostNodes && b.Macs < mostMacs)
         {
@@ -88,7 +89,7 @@ internal static class SequenceProbes
             x = Added(b, x, normalized => FeedForward(b, normalized, random.Width(width, 4 * width)), normalizedFirst);
         }
 
-        b.Gemm(b.Node("ReduceMean", [x.Name], [1, width], ("axes", new long[] { 1 }), ("keepdims", 0L)), random.Width(2, 500));
+        b.Gemm(b.Node("ReduceMean", [x.Name], [x.Shape[0], width], ("axes", new long[] { 1 }), ("keepdims", 0L)), random.Width(2, 500));
     }
 
     // Networks normalize what a part reads, or what it added.
@@ -103,28 +104,31 @@ internal static class SequenceProbes
         return WithBias(b, b.MatMul(y, x.Shape[^1]));
     }
 
-    private static ProbeTensor GroupedConv(ProbeBuilder b, ProbeTensor x, long kernel, long stride)
-    {
-        var groups = b.Random.Size(2, 8);
-        var inner = b.Conv(x, groups * b.Random.Width(2, 32), 1);
-        return b.Conv(inner, groups * b.Random.Width(2, 32), kernel, stride, groups);
-    }
-
     private static ProbeTensor Attention(ProbeBuilder b, ProbeTensor x, long heads)
     {
         var (steps, width) = (x.Shape[1], x.Shape[2]);
         ProbeTensor Head(params long[] order) =>
-            b.Transpose(b.Reshape(WithBias(b, b.MatMul(x, width)), 1, steps, heads, width / heads), order);
+            b.Transpose(b.Reshape(WithBias(b, b.MatMul(x, width)), x.Shape[0], steps, heads, width / heads), order);
         var scores = b.MatMul(Head(0, 2, 1, 3), Head(0, 2, 3, 1));
         var weights = b.Unary("Softmax", b.WithConstant("Mul", scores), ("axis", -1L));
         var mixed = b.Transpose(b.MatMul(weights, Head(0, 2, 1, 3)), 0, 2, 1, 3);
-        return WithBias(b, b.MatMul(b.Reshape(mixed, 1, steps, width), width));
+        return WithBias(b, b.MatMul(b.Reshape(mixed, x.Shape[0], steps, width), width));
     }
 
     private static ProbeTensor WithBias(ProbeBuilder b, ProbeTensor x) => b.WithConstant("Add", x, x.Shape[^1]);
 
-    private static ProbeTensor Normalized(ProbeBuilder b, ProbeTensor x) =>
-        b.Node("LayerNormalization", [x.Name, b.Fill(1, x.Shape[^1]), b.Fill(0, x.Shape[^1])], [.. x.Shape], ("axis", -1L));
+    private static ProbeTensor Normalized(ProbeBuilder b, ProbeTensor x) => b.Random.Chance(0.15)
+        ? RootMeanSquared(b, x)
+        : b.Node("LayerNormalization", [x.Name, b.Fill(1, x.Shape[^1]), b.Fill(0, x.Shape[^1])], [.. x.Shape], ("axis", -1L));
+
+    // The form exporters write; the runtime recognizes it.
+    private static ProbeTensor RootMeanSquared(ProbeBuilder b, ProbeTensor x)
+    {
+        long[] mean = [.. x.Shape.SkipLast(1), 1];
+        var square = b.Node("ReduceMean", [b.Node("Pow", [x.Name, b.Fill(2)], [.. x.Shape]).Name], mean, ("axes", new[] { -1L }), ("keepdims", 1L));
+        var root = b.Node("Sqrt", [b.Node("Add", [square.Name, b.Fill(1e-5f)], mean).Name], mean);
+        return b.WithConstant("Mul", b.Node("Div", [x.Name, root.Name], [.. x.Shape]), x.Shape[^1]);
+    }
 
     // The form exporters write; the runtime recognizes it.
     private static ProbeTensor Gelu(ProbeBuilder b, ProbeTensor x)

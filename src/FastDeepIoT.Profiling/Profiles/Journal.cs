@@ -10,6 +10,7 @@ internal sealed class Journal : IDisposable
     private const string TimeMark = "# seconds=";
     private readonly StreamWriter _writer;
     private readonly List<NetworkSample> _networks;
+    private readonly Dictionary<int, List<int>> _seeds = [];
 
     private Journal(StreamWriter writer, IReadOnlyList<NetworkSample> networks, TimeSpan time) =>
         (_writer, _networks, Time) = (writer, [.. networks], time);
@@ -19,6 +20,9 @@ internal sealed class Journal : IDisposable
 
     /// <summary>Time spent before this journal was opened.</summary>
     internal TimeSpan Time { get; }
+
+    /// <summary>The probes measured as often as this, in the order they were.</summary>
+    internal IReadOnlyList<int> Visited(int visit) => _seeds.GetValueOrDefault(visit) ?? [];
 
     /// <summary>The probe to go on with.</summary>
     internal int NextSeed => _networks.Count == 0 ? 0 : _networks.Max(network => network.Seed) + 1;
@@ -45,6 +49,8 @@ internal sealed class Journal : IDisposable
     internal void Add(NetworkSample network, TimeSpan elapsed)
     {
         _networks.Add(network);
+        if (!_seeds.TryGetValue(network.Visit, out var seeds)) _seeds[network.Visit] = seeds = [];
+        seeds.Add(network.Seed);
         foreach (var line in SampleFile.Lines(network)) _writer.WriteLine(line);
         _writer.WriteLine(TimeMark + (Time + elapsed).TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture));
         _writer.Flush();

@@ -9,9 +9,12 @@ namespace FastDeepIoT.Profiling;
 /// <summary>Measures probe networks on this machine.</summary>
 public static class Profiler
 {
+    // The second half of the time goes to measuring every probe once more.
+    private const double FirstVisits = 0.55;
+
     /// <summary>
-    /// Measures until the time or the number of networks is reached. Every network is noted in the journal as soon as it is measured; after
-    /// an interruption, <see cref="ProfileOptions.Resume"/> goes on from there.
+    /// Measures until the time or the number of networks is reached, then visits every network again for as long as there is time. Every network
+    /// is noted in the journal as soon as it is measured; after an interruption, <see cref="ProfileOptions.Resume"/> goes on from there.
     /// </summary>
     /// <exception cref="InputException">FDI3013 when the journal to go on from is of another machine, runtime or number of threads.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; the journal keeps what was measured.</exception>
@@ -22,22 +25,27 @@ public static class Profiler
         using var reference = new ReferenceLoad(options.Threads);
         var measurement = new ProbeMeasurement(reference, options.Threads);
         var clock = Stopwatch.StartNew();
-        for (var seed = journal.NextSeed; journal.Networks.Count < options.MostNetworks && journal.Time + clock.Elapsed < options.Time; seed++)
+        TimeSpan Elapsed() => journal.Time + clock.Elapsed;
+        void Visit(int seed, int visit)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Measure(measurement, seed) is { } network) journal.Add(network, clock.Elapsed);
-            progress?.Report(Progress(options, journal.Networks.Count, journal.Time + clock.Elapsed, reference.DisturbedShare));
+            if (Measure(measurement, seed, visit) is { } network) journal.Add(network, clock.Elapsed);
+            progress?.Report(Progress(options, journal, Elapsed(), reference.DisturbedShare));
         }
 
-        return new SampleSet(machine with { Minutes = Math.Round((journal.Time + clock.Elapsed).TotalMinutes, 1) }, journal.Networks);
+        for (var seed = journal.NextSeed; journal.Visited(1).Count < options.MostNetworks && Elapsed() < FirstVisits * options.Time; seed++) Visit(seed, 1);
+        var again = journal.Visited(2).ToHashSet();
+        foreach (var seed in journal.Visited(1).Where(seed => !again.Contains(seed)))
+            if (Elapsed() < options.Time) Visit(seed, 2);
+        return new SampleSet(machine with { Minutes = Math.Round(Elapsed().TotalMinutes, 1) }, journal.Networks);
     }
 
     // A probe the runtime of this machine does not support is one we learn nothing from.
-    private static NetworkSample? Measure(ProbeMeasurement measurement, int seed)
+    private static NetworkSample? Measure(ProbeMeasurement measurement, int seed, int visit)
     {
         try
         {
-            return measurement.Measure(Probe.Of(seed), seed);
+            return measurement.Measure(Probe.Of(seed), seed) is { } network ? network with { Visit = visit } : null;
         }
         catch (InputException e) when (e.Finding.Code == DiagnosticCode.RuntimeRefuses)
         {
@@ -45,10 +53,13 @@ public static class Profiler
         }
     }
 
-    private static ProfileProgress Progress(ProfileOptions options, int networks, TimeSpan elapsed, double disturbed)
+    private static ProfileProgress Progress(ProfileOptions options, Journal journal, TimeSpan elapsed, double disturbed)
     {
-        var byNetworks = networks == 0 ? options.Time : elapsed / networks * (options.MostNetworks - networks);
+        var (first, again) = (journal.Visited(1).Count, journal.Visited(2).Count);
+        var visits = first + again;
+        var wanted = again > 0 ? 2 * first : 2 * options.MostNetworks;
+        var byNetworks = visits == 0 ? options.Time : elapsed / visits * (wanted - visits);
         var byTime = options.Time - elapsed;
-        return new ProfileProgress(networks, options.MostNetworks, elapsed, byNetworks < byTime ? byNetworks : byTime, disturbed);
+        return new ProfileProgress(first, options.MostNetworks, elapsed, byNetworks < byTime ? byNetworks : byTime, disturbed);
     }
 }

@@ -14,6 +14,9 @@ public sealed record NetworkSample
     /// <summary>Which probe it is.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>Which of the measurements of this probe it is, the first being 1: probes are measured again later, in a session of its own.</summary>
+    public int Visit { get; init; } = 1;
+
     /// <summary>Its layers and tensors.</summary>
     public required Network Network { get; init; }
 

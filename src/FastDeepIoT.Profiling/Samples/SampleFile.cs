@@ -13,7 +13,7 @@ public sealed record SampleSet(Provenance Provenance, IReadOnlyList<NetworkSampl
 /// </summary>
 public static class SampleFile
 {
-    private const string Header = "network,total_ns,name,operator,kind,family,placement,ns,features,reads,writes";
+    private const string Header = "network,visit,total_ns,name,operator,kind,family,placement,ns,features,reads,writes";
     private const string NoKind = "-";
 
     /// <summary>Writes a whole file.</summary>
@@ -27,16 +27,16 @@ public static class SampleFile
     /// <summary>The lines of one network.</summary>
     public static IEnumerable<string> Lines(NetworkSample sample)
     {
-        var (network, seed, total) = (sample.Network, sample.Seed, Number(sample.TotalNanoseconds));
+        var (network, total) = (sample.Network, Number(sample.TotalNanoseconds));
         for (var i = 0; i < network.Layers.Count; i++)
         {
             var node = network.Layers[i];
-            yield return Line(seed, total, node.Name, node.Operator, node.Layer, sample.Placements[i].ToString(), sample.Nanoseconds[i],
+            yield return Line(sample, total, node.Name, node.Operator, node.Layer, sample.Placements[i].ToString(), sample.Nanoseconds[i],
                 Tensors(network, node.Inputs), Tensors(network, node.Outputs));
         }
 
         foreach (var change in sample.Changes)
-            yield return Line(seed, total, network.Tensors[change.Tensor].Name, "", LayoutChange.Of(network.Tensors[change.Tensor], change.ToInternal),
+            yield return Line(sample, total, network.Tensors[change.Tensor].Name, "", LayoutChange.Of(network.Tensors[change.Tensor], change.ToInternal),
                 nameof(Placement.Plain), change.Nanoseconds, Tensors(network, [change.Tensor]), "");
     }
 
@@ -62,8 +62,8 @@ public static class SampleFile
     internal static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
     private static string Line(
-        int seed, string total, string name, string type, Layer? layer, string placement, double nanoseconds, string reads, string writes) =>
-        string.Join(',', seed.ToString(CultureInfo.InvariantCulture), total, name, type, layer?.Kind ?? NoKind, layer?.Family.Name ?? NoKind,
+        NetworkSample sample, string total, string name, string type, Layer? layer, string placement, double nanoseconds, string reads, string writes) =>
+        string.Join(',', sample.Seed.ToString(CultureInfo.InvariantCulture), sample.Visit.ToString(CultureInfo.InvariantCulture), total, name, type, layer?.Kind ?? NoKind, layer?.Family.Name ?? NoKind,
             placement, Number(nanoseconds), layer is null ? "" : string.Join(' ', layer.Values.Take(layer.Family.Features.Count).Select(feature =>
                 feature.ToString("R", CultureInfo.InvariantCulture))), reads, writes);
 

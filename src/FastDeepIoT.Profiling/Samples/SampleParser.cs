@@ -6,15 +6,15 @@ namespace FastDeepIoT.Profiling.Samples;
 /// <summary>Rebuilds measured networks from the lines of a sample file.</summary>
 internal static class SampleParser
 {
-    private const int Columns = 11;
+    private const int Columns = 12;
 
     internal static IReadOnlyList<NetworkSample> Networks(IEnumerable<string> lines)
     {
         var rows = lines.Where(line => line.Length > 0).Select((line, index) => Row.Parse(line, index + 1)).ToList();
-        return rows.GroupBy(row => row.Seed).Select(group => Build(group.Key, group.ToList())).ToList();
+        return rows.GroupBy(row => (row.Seed, row.Visit)).Select(group => Build(group.Key.Seed, group.Key.Visit, group.ToList())).ToList();
     }
 
-    private static NetworkSample Build(int seed, IReadOnlyList<Row> rows)
+    private static NetworkSample Build(int seed, int visit, IReadOnlyList<Row> rows)
     {
         var tensors = new SortedDictionary<int, long[]>();
         foreach (var (index, shape) in rows.SelectMany(row => row.Reads.Concat(row.Writes))) tensors[index] = shape;
@@ -28,6 +28,7 @@ internal static class SampleParser
         return new NetworkSample
         {
             Seed = seed,
+            Visit = visit,
             Network = network,
             TotalNanoseconds = rows[0].Total,
             Placements = layers.Select(row => row.Placement).ToList(),
@@ -40,7 +41,7 @@ internal static class SampleParser
     private static List<int> Indices(IEnumerable<(int Index, long[] Shape)> tensors) => tensors.Select(tensor => tensor.Index).ToList();
 
     private sealed record Row(
-        int Seed, double Total, string Name, string Operator, string Kind, Layer? Layer, Placement Placement, double Nanoseconds,
+        int Seed, int Visit, double Total, string Name, string Operator, string Kind, Layer? Layer, Placement Placement, double Nanoseconds,
         IReadOnlyList<(int Index, long[] Shape)> Reads, IReadOnlyList<(int Index, long[] Shape)> Writes)
     {
         internal bool IsChange => Kind is LayoutChange.ToInternal or LayoutChange.ToPlain;
@@ -49,8 +50,9 @@ internal static class SampleParser
         {
             var cells = line.Split(',');
             if (cells.Length != Columns) throw new FormatException($"row {number} has {cells.Length} columns, not {Columns}");
-            return new Row(int.Parse(cells[0], CultureInfo.InvariantCulture), Number(cells[1]), cells[2], cells[3], cells[4],
-                ParseLayer(cells[4], cells[5], cells[8], number), Enum.Parse<Placement>(cells[6]), Number(cells[7]), Tensors(cells[9]), Tensors(cells[10]));
+            return new Row(int.Parse(cells[0], CultureInfo.InvariantCulture), int.Parse(cells[1], CultureInfo.InvariantCulture), Number(cells[2]),
+                cells[3], cells[4], cells[5], ParseLayer(cells[5], cells[6], cells[9], number), Enum.Parse<Placement>(cells[7]), Number(cells[8]),
+                Tensors(cells[10]), Tensors(cells[11]));
         }
 
         private static Layer? ParseLayer(string kind, string family, string features, int number)

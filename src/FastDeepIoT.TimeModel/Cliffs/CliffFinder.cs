@@ -20,17 +20,16 @@ public sealed class CliffFinder
 
     // How many neighbours are compared in every situation.
     private const int MostCompared = 6;
-    private readonly double _networkBytes;
     private readonly ConcurrentDictionary<string, WidthGrid> _grids = new(StringComparer.Ordinal);
 
     /// <summary>Asks <paramref name="device"/> for times.</summary>
-    public CliffFinder(DeviceModel device) => (Device, _networkBytes) = (device, TypicalNetwork.BytesOf(device));
+    public CliffFinder(DeviceModel device) => (Device, Network) = (device, TypicalNetwork.Of(device));
 
     /// <summary>The device model asked.</summary>
     public DeviceModel Device { get; }
 
-    /// <summary>The size of network, in bytes that one run touches, that layers are judged as part of.</summary>
-    public double TypicalBytes => _networkBytes;
+    /// <summary>The load of the network that layers are judged as part of.</summary>
+    public NetworkLoad Network { get; }
 
     /// <summary>The better neighbours of a width; null when there are none, or nothing is known.</summary>
     /// <param name="width">The width in elements.</param>
@@ -41,7 +40,7 @@ public sealed class CliffFinder
     {
         if (width <= 0 || GridOf(width, situations) is not { } grid) return null;
 
-        var times = new WidthTimes(Device, _networkBytes, width, situations);
+        var times = new WidthTimes(Device, Network, width, situations);
         var reach = options.ReachOf(width);
         var above = grid.Above(width, width + reach, unit);
         var wider = FindWider(times, above, options);
@@ -56,7 +55,7 @@ public sealed class CliffFinder
     /// How many times as long the layers take at <paramref name="width"/> as at <paramref name="other"/>; null when unknown.
     /// </summary>
     public WidthComparison? Compare(long width, long other, IReadOnlyList<LayersOfWidth> situations) =>
-        new WidthTimes(Device, _networkBytes, width, situations).CompareWith(other, least: 0);
+        new WidthTimes(Device, Network, width, situations).CompareWith(other, least: 0);
 
     private static WidthComparison? FindWider(WidthTimes times, IEnumerable<long> above, CliffOptions options)
     {

@@ -25,7 +25,9 @@ internal static class RangeAgreement
     {
         foreach (var range in RangesTo(kind.Placement, features)) yield return range;
 
-        foreach (var range in RangesTo(kind.TimesOf(prediction.Placement), features)) yield return range;
+        if (kind.TimesOf(prediction.Placement) is not { } times) yield break;
+
+        foreach (var range in RangesTo(times, features).Concat(times.Find(features).Questions.Where(question => !question.IsMultiple))) yield return range;
     }
 
     private static IEnumerable<Condition> RangesTo<T>(Tree<T>? tree, double[] features)

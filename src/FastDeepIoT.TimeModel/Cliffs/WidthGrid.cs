@@ -5,7 +5,7 @@ using System.Linq;
 namespace FastDeepIoT.TimeModel;
 
 /// <summary>
-/// The widths at which a device model can change its mind: multiples its trees ask for or round to, and ends of their ranges.
+/// The widths at which a device model can change its mind: multiples its trees and terms ask for or work in, and ends of their ranges.
 /// Between them times only grow with width, because no coefficient is negative, so no other neighbour can be better.
 /// </summary>
 internal sealed class WidthGrid
@@ -24,8 +24,14 @@ internal sealed class WidthGrid
         var conditions = new List<Condition>();
         var steps = new SortedSet<long> { 1 };
         Collect(kind.Placement, conditions, _ => { });
-        Collect(kind.Plain, conditions, leaf => AddBlocks(leaf, steps));
-        Collect(kind.Internal, conditions, leaf => AddBlocks(leaf, steps));
+        void AddTerms(Regression leaf)
+        {
+            steps.UnionWith(leaf.Terms.SelectMany(term => term.Roundings).Select(rounding => (long)rounding.Block));
+            conditions.AddRange(leaf.Questions);
+        }
+
+        Collect(kind.Plain, conditions, AddTerms);
+        Collect(kind.Internal, conditions, AddTerms);
         steps.UnionWith(conditions.Where(condition => condition.IsMultiple).Select(condition => (long)condition.Value));
         steps.RemoveWhere(step => step is < 1 or > LargestStep);
         var bounds = conditions.Where(condition => !condition.IsMultiple).Select(condition => (long)Math.Floor(condition.Value));
@@ -77,11 +83,6 @@ internal sealed class WidthGrid
         conditions.Add(condition);
         Collect(tree.Yes, conditions, leaf);
         Collect(tree.No, conditions, leaf);
-    }
-
-    private static void AddBlocks(Regression leaf, SortedSet<long> steps)
-    {
-        foreach (var term in leaf.Terms) steps.UnionWith(term.Roundings.Select(rounding => (long)rounding.Block));
     }
 
     private static SortedSet<long> WithCommonMultiples(SortedSet<long> steps)

@@ -11,11 +11,11 @@ internal sealed class WidthTimes
     private readonly DeviceModel _device;
     private readonly IReadOnlyList<LayersOfWidth> _situations;
     private readonly long _width;
-    private readonly double _networkBytes;
+    private readonly NetworkLoad _network;
     private readonly Dictionary<long, Times> _times = [];
 
-    internal WidthTimes(DeviceModel device, double networkBytes, long width, IReadOnlyList<LayersOfWidth> situations) =>
-        (_device, _networkBytes, _width, _situations) = (device, networkBytes, width, situations);
+    internal WidthTimes(DeviceModel device, NetworkLoad network, long width, IReadOnlyList<LayersOfWidth> situations) =>
+        (_device, _network, _width, _situations) = (device, network, width, situations);
 
     /// <summary>
     /// How many times as long as at <paramref name="other"/> in the first situation in which both are known; 0 when there is none.
@@ -64,13 +64,14 @@ internal sealed class WidthTimes
     {
         if (layers.Count == 0) return null;
 
-        var networkBytes = Math.Max(_networkBytes, layers.Sum(layer => layer.WeightBytes));
+        var network = new NetworkLoad(
+            Math.Max(_network.Bytes, layers.Sum(layer => layer.WeightBytes)), Math.Max(_network.Macs, layers.Sum(layer => layer.Macs)));
         var predictions = new LayerPrediction[layers.Count];
         var known = layers.Count > 1 ? new Dictionary<Layer, LayerPrediction>() : null;
         for (var i = 0; i < layers.Count; i++)
         {
             if (known is not null && known.TryGetValue(layers[i], out predictions[i])) continue;
-            if (_device.Predict(layers[i], networkBytes) is not { Extrapolates: false, Time.LowNanoseconds: > 0 } prediction) return null;
+            if (_device.Predict(layers[i], network) is not { Extrapolates: false, Time.LowNanoseconds: > 0 } prediction) return null;
 
             predictions[i] = prediction;
             known?.Add(layers[i], prediction);

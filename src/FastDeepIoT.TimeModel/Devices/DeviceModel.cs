@@ -43,23 +43,26 @@ public sealed record DeviceModel
     /// <summary>
     /// The time of a layer among neighbours that suit it: no layout change, nothing absorbed. Null when the kind is not covered.
     /// </summary>
-    public LayerPrediction? Predict(Layer layer) => Predict(layer, layer.WeightBytes);
+    public LayerPrediction? Predict(Layer layer) => Predict(layer, new NetworkLoad(layer.WeightBytes, layer.Macs));
 
-    /// <summary>The same in a network, one run of which touches that many bytes of weights and tensors.</summary>
-    public LayerPrediction? Predict(Layer layer, double networkBytes)
+    /// <summary>The same as part of a network.</summary>
+    public LayerPrediction? Predict(Layer layer, NetworkLoad network)
     {
         if (KindOf(layer) is not { } kind) return null;
 
         var features = new double[layer.Values.Count + PlacementContext.Features.Count];
         layer.ValueArray.CopyTo(features, 0);
         var placement = kind.Placement?.Find(features) ?? Placement.Plain;
-        return Predict(kind, layer.Kind, Layers.InNetwork(layer, [], networkBytes, placement), placement);
+        return Predict(kind, layer.Kind, Layers.InNetwork(layer, [], LayerMemory.Beside(layer, network), placement), placement);
     }
 
     /// <summary>The time of a network: layers as placed by their features and neighbours, and the layout changes between them.</summary>
-    public NetworkPrediction Predict(Network network)
+    public NetworkPrediction Predict(Network network) => Predict(network, default);
+
+    /// <summary>The same of a part of a network that as a whole is this load.</summary>
+    public NetworkPrediction Predict(Network network, NetworkLoad whole)
     {
-        var tracker = new LayoutTracker(network);
+        var tracker = new LayoutTracker(network, whole);
         var unmodelled = new List<string>();
         var steps = new List<(int Layer, Placement Placement, IReadOnlyList<(int Tensor, bool ToInternal)> Changes)>();
         for (var index = 0; index < network.Layers.Count; index++)

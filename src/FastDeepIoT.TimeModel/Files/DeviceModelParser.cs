@@ -99,17 +99,18 @@ internal static class DeviceModelParser
     private static Regression ParseLeaf(JsonValue value, LayerFamily family)
     {
         var seen = value["seen"];
-        double Seen(string feature, int end) => seen[feature].Items is { Count: 2 } range
-            ? range[end].Number
-            : throw seen[feature].Wrong("a smallest and a largest value");
+        // A file may be older than a feature: nothing is known of what its samples had of it.
+        double Seen(string feature, int end, double unknown) => seen.Find(feature) is not { } range ? unknown
+            : range.Items is { Count: 2 } ends ? ends[end].Number
+            : throw range.Wrong("a smallest and a largest value");
         return new Regression
         {
             Terms = value["terms"].Items.Select(term => ParseTerm(term, family)).ToList(),
             Samples = value["samples"].Integer,
             LowRatio = value["lowRatio"].Number,
             HighRatio = value["highRatio"].Number,
-            Minimum = family.Descriptors.Select(feature => Seen(feature, 0)).ToList(),
-            Maximum = family.Descriptors.Select(feature => Seen(feature, 1)).ToList(),
+            Minimum = family.Descriptors.Select(feature => Seen(feature, 0, double.NegativeInfinity)).ToList(),
+            Maximum = family.Descriptors.Select(feature => Seen(feature, 1, double.PositiveInfinity)).ToList(),
         };
     }
 
@@ -120,11 +121,24 @@ internal static class DeviceModelParser
         if (quantity is null && name != "call") throw value["per"].Wrong($"'call' or a quantity of family '{family}'");
         var nanoseconds = value["nanoseconds"].Number;
         if (nanoseconds < 0) throw value["nanoseconds"].Wrong("a time that is not negative");
-        var roundings = value.Find("roundedUp")?.Members
-            .Select(member => new Rounding(member.Key, Known(member.Key, member.Value, family.IndexOf), Block(member.Value))).ToList();
         var beyond = value.Find("beyond")?.Members
             .Select(member => new Condition(member.Key, Known(member.Key, member.Value, family.IndexOf), false, member.Value.Number)).FirstOrDefault();
-        return new Term(quantity, roundings ?? [], nanoseconds, beyond);
+        List<Rounding> roundings = [.. ParseRoundings(value, "roundedUp", false, family), .. ParseRoundings(value, "leftOver", true, family)];
+        return new Term(quantity, roundings, nanoseconds, beyond, value.Find("where") is { } where ? ParseWhere(where, family) : null);
+    }
+
+    private static IEnumerable<Rounding> ParseRoundings(JsonValue value, string name, bool leftOver, LayerFamily family) =>
+        value.Find(name)?.Members.Select(member =>
+            new Rounding(member.Key, Known(member.Key, member.Value, family.IndexOf), Block(member.Value), leftOver)) ?? [];
+
+    private static Where ParseWhere(JsonValue value, LayerFamily family)
+    {
+        var (feature, multiple, above) = (value["if"], value.Find("isMultipleOf"), value.Find("isAbove"));
+        var otherwise = multiple ?? above ?? value.Find("isNotMultipleOf");
+        var bound = (otherwise ?? value["isAtMost"]).Number;
+        var isMultiple = otherwise is not null && above is null;
+        if (isMultiple && (bound < 1 || bound != Math.Floor(bound))) throw value.Wrong("a multiple of a positive integer");
+        return new Where(new Condition(feature.Text, Known(feature, family.IndexOf), isMultiple, bound), multiple is not null || otherwise is null);
     }
 
     private static int Block(JsonValue value) => value.Integer > 0 ? value.Integer : throw value.Wrong("a positive integer");

@@ -63,15 +63,24 @@ internal static class DeviceModelWriter
         ("lowRatio", leaf.LowRatio),
         ("highRatio", leaf.HighRatio),
         ("seen", Object([.. family.Descriptors.Select((feature, i) =>
-            (feature, (object?)Array<object?>([leaf.Minimum[i], leaf.Maximum[i]])))])));
+            (feature, double.IsInfinity(leaf.Minimum[i]) ? null : (object?)Array<object?>([leaf.Minimum[i], leaf.Maximum[i]])))])));
 
     private static Members Term(Term term) => Object(
         ("per", term.Quantity?.Name ?? "call"),
         ("nanoseconds", term.NanosecondsPerUnit),
         ("beyond", term.Beyond is { } beyond ? Object((beyond.Feature, beyond.Value)) : null),
-        ("roundedUp", term.Roundings.Count == 0
-            ? null
-            : Object([.. term.Roundings.Select(rounding => (rounding.Feature, (object?)rounding.Block))])));
+        ("roundedUp", Roundings(term, leftOver: false)),
+        ("leftOver", Roundings(term, leftOver: true)),
+        ("where", term.Where is { } where ? Where(where) : null));
+
+    private static Members? Roundings(Term term, bool leftOver) =>
+        term.Roundings.Where(rounding => rounding.LeftOver == leftOver).ToList() is { Count: > 0 } roundings
+            ? Object([.. roundings.Select(rounding => (rounding.Feature, (object?)rounding.Block))])
+            : null;
+
+    private static Members Where(Where where) => Object(
+        ("if", where.Condition.Feature),
+        (where.Condition.IsMultiple ? where.Answer ? "isMultipleOf" : "isNotMultipleOf" : where.Answer ? "isAtMost" : "isAbove", where.Condition.Value));
 
     // Absent is shorter than null, and reads the same.
     private static Members Object(params (string, object?)[] members) => members.Where(member => member.Item2 is not null).ToList();

@@ -39,4 +39,14 @@ public sealed class Layer
         : Family == LayerFamily.Matrix ? this["rightBytes"]
         : Family == LayerFamily.Recurrent ? this["weightBytes"] + this["inputWeightBytes"]
         : 0;
+
+    /// <summary>Bytes of computed tensors one run reads, from memory or a cache.</summary>
+    public double InputBytes =>
+        Family == LayerFamily.Convolution ? this["inputBytes"]
+        : Family == LayerFamily.Matrix ? this["leftBytes"]
+        : Family == LayerFamily.Recurrent ? sizeof(float) * this["steps"] * this["batch"] * this["inputs"]
+        : this["inputBytes"] + this["otherBytes"];
+
+    /// <summary>Bytes of tensors one run writes.</summary>
+    public double OutputBytes => Family == LayerFamily.Recurrent ? sizeof(float) * this["stateElements"] : this["outputBytes"];
 }

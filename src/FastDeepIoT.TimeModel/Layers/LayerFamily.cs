@@ -16,6 +16,18 @@ public sealed class LayerFamily
     /// </summary>
     public const string NetworkSize = "networkBytes";
 
+    /// <summary>The feature that tells how many bytes of tensors are alive while a layer runs, its own included.</summary>
+    public const string AliveSize = "aliveBytes";
+
+    /// <summary>The feature that tells how many bytes were touched since a layer's largest input was, that input included.</summary>
+    public const string ReuseSize = "reuseBytes";
+
+    /// <summary>The feature that tells how many bytes were touched since the memory a layer writes to was used last.</summary>
+    public const string RoomSize = "roomBytes";
+
+    /// <summary>The feature that tells how many multiply-accumulates one run of the whole network takes.</summary>
+    public const string NetworkWork = "networkMacs";
+
     private readonly Dictionary<string, int> _indexOf;
     private readonly Quantity[] _derived;
 
@@ -36,7 +48,7 @@ public sealed class LayerFamily
         "convolution",
         ["batch", "groups", "inputChannels", "outputChannels", "groupInputs", "groupOutputs", "kernel", "kernelWidth", "stride",
          "dilation", "inputPositions", "outputPositions", "outputRows", "outputWidth", "insideTaps", "edgeTaps",
-         "clamped", "saturated", "exponential", "added", "plainInput", NetworkSize],
+         "clamped", "saturated", "exponential", "added", "plainInput", NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork],
         ["inputChannels", "outputChannels", "groupInputs", "groupOutputs", "outputPositions", "outputWidth"],
         new Quantity("macs", "multiply-accumulate", 1, "batch", "outputPositions", "outputChannels", "groupInputs", "kernel"),
         new Quantity("insideMacs", "multiply-accumulate inside the image", 1, "batch", "insideTaps", "outputChannels", "groupInputs"),
@@ -56,7 +68,7 @@ public sealed class LayerFamily
     /// <summary>Matrix products: Gemm and MatMul with a constant or a computed right side.</summary>
     public static LayerFamily Matrix { get; } = new(
         "matrix",
-        ["products", "rows", "inner", "columns", "clamped", "saturated", "exponential", NetworkSize],
+        ["products", "rows", "inner", "columns", "clamped", "saturated", "exponential", NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork],
         ["rows", "inner", "columns"],
         new Quantity("macs", "multiply-accumulate", 1, "products", "rows", "inner", "columns"),
         new Quantity("leftBytes", "byte of the left matrix", 4, "products", "rows", "inner"),
@@ -69,7 +81,7 @@ public sealed class LayerFamily
     /// <summary>LSTM, GRU and RNN: all gates of all directions over a sequence.</summary>
     public static LayerFamily Recurrent { get; } = new(
         "recurrent",
-        ["steps", "batch", "inputs", "hidden", "directions", NetworkSize],
+        ["steps", "batch", "inputs", "hidden", "directions", NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork],
         ["inputs", "hidden"],
         new Quantity("inputMacs", "multiply-accumulate on the input", 1, "steps", "batch", "inputs", "hidden", "directions"),
         new Quantity("stateMacs", "multiply-accumulate on the state", 1, "steps", "batch", "hidden", "hidden", "directions"),
@@ -86,7 +98,7 @@ public sealed class LayerFamily
     public static LayerFamily Elements { get; } = new(
         "elements",
         ["inputElements", "outputElements", "otherElements", "inputs", "channels", "channelsDivisor", "axis", "inner", "outer",
-         "across", "kernel", "stride", "elementBytes", "width", NetworkSize],
+         "across", "kernel", "stride", "elementBytes", "width", NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork],
         ["channels", "channelsDivisor", "axis"],
         new Quantity("inputBytes", "byte read", 1, "inputElements", "elementBytes"),
         new Quantity("otherBytes", "byte of other inputs", 1, "otherElements", "elementBytes"),

@@ -7,6 +7,8 @@ namespace FastDeepIoT.TimeModel;
 /// <summary>Makes layers from shapes: the one place that turns a shape into a kind and its features.</summary>
 public static class Layers
 {
+    private static readonly double[] NoMemory = new double[5];
+
     /// <summary>A convolution. Its kind tells dense, grouped, depthwise or transposed, and the number of spatial axes.</summary>
     public static Layer Convolution(ConvolutionShape shape)
     {
@@ -21,7 +23,7 @@ public static class Layers
             (double)shape.InputChannels / shape.Groups, (double)shape.OutputChannels / shape.Groups,
             Product(shape.Kernel), rank == 0 ? 1 : shape.Kernel[rank - 1], Product(shape.Strides), Product(shape.Dilations),
             Product(shape.InputSize), outputPositions, outputWidth == 0 ? 0 : outputPositions / outputWidth, outputWidth,
-            InsideTaps(shape), EdgeTaps(shape), .. Applied(shape.Activation), 0, 0, 0,
+            InsideTaps(shape), EdgeTaps(shape), .. Applied(shape.Activation), 0, 0, .. NoMemory,
         ]);
     }
 
@@ -32,18 +34,18 @@ public static class Layers
     public static Layer MatrixProduct(long products, long rows, long inner, long columns, bool constantRight = true,
         Activation activation = Activation.None) =>
         new(constantRight ? "MatrixProduct" : "DynamicMatrixProduct", LayerFamily.Matrix,
-            [products, rows, inner, columns, .. Applied(activation), 0]);
+            [products, rows, inner, columns, .. Applied(activation), .. NoMemory]);
 
     /// <summary>A recurrent layer over a sequence; <paramref name="kind"/> is <c>LSTM</c>, <c>GRU</c> or <c>RNN</c>.</summary>
     public static Layer Recurrent(string kind, long steps, long batch, long inputs, long hidden, long directions) =>
-        new(kind, LayerFamily.Recurrent, [steps, batch, inputs, hidden, directions, 0]);
+        new(kind, LayerFamily.Recurrent, [steps, batch, inputs, hidden, directions, .. NoMemory]);
 
     /// <summary>A layer that visits elements; see <see cref="ElementsShape"/>.</summary>
     public static Layer Elements(string kind, ElementsShape shape) =>
         new(kind, LayerFamily.Elements,
         [
             shape.InputElements, shape.OutputElements, shape.OtherElements, shape.Inputs, shape.Channels, shape.ChannelsDivisor,
-            shape.Axis, shape.Inner, shape.Outer, shape.Inner > 1 ? 1 : 0, shape.Kernel, shape.Stride, shape.ElementBytes, shape.Width, 0,
+            shape.Axis, shape.Inner, shape.Outer, shape.Inner > 1 ? 1 : 0, shape.Kernel, shape.Stride, shape.ElementBytes, shape.Width, .. NoMemory,
         ]);
 
     /// <summary>
@@ -53,15 +55,19 @@ public static class Layers
     /// </summary>
     /// <param name="layer">The layer.</param>
     /// <param name="absorbed">The operators it absorbed, with their number of computed inputs.</param>
-    /// <param name="networkBytes">Bytes of weights and tensors that one run of the network touches.</param>
+    /// <param name="memory">The memory that one run of the network touches around the layer.</param>
     /// <param name="placement">How it runs.</param>
     public static Layer InNetwork(
-        Layer layer, IReadOnlyCollection<(string Operator, int Inputs)> absorbed, double networkBytes, Placement placement = Placement.Plain)
+        Layer layer, IReadOnlyCollection<(string Operator, int Inputs)> absorbed, LayerMemory memory, Placement placement = Placement.Plain)
     {
         var family = layer.Family;
         var features = new double[family.Features.Count];
         Array.Copy(layer.ValueArray, features, features.Length);
-        features[family.IndexOf(LayerFamily.NetworkSize)] = networkBytes;
+        features[family.IndexOf(LayerFamily.NetworkSize)] = memory.NetworkBytes;
+        features[family.IndexOf(LayerFamily.AliveSize)] = memory.AliveBytes;
+        features[family.IndexOf(LayerFamily.ReuseSize)] = memory.ReuseBytes;
+        features[family.IndexOf(LayerFamily.RoomSize)] = memory.RoomBytes;
+        features[family.IndexOf(LayerFamily.NetworkWork)] = memory.NetworkMacs;
         if (family == LayerFamily.Convolution)
         {
             features[family.IndexOf("plainInput")] = placement == Placement.InternalFromPlain ? 1 : 0;

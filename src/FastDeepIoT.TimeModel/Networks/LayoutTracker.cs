@@ -18,11 +18,11 @@ public sealed class LayoutTracker
     private readonly int[] _readers;
     private readonly Dictionary<int, List<(string Operator, int Inputs)>> _absorbed = [];
     private readonly bool[] _activation;
-    private readonly double _networkBytes;
+    private readonly NetworkMemory _memory;
     private readonly Placement[] _placements;
 
-    /// <summary>Starts before the first layer; graph inputs are in the plain layout.</summary>
-    public LayoutTracker(Network network)
+    /// <summary>Starts before the first layer of a network, or of a part of one; graph inputs are in the plain layout.</summary>
+    public LayoutTracker(Network network, NetworkLoad whole = default)
     {
         _network = network;
         _internal = new bool[network.Tensors.Count];
@@ -30,7 +30,7 @@ public sealed class LayoutTracker
         _host = Enumerable.Repeat(NoHost, network.Tensors.Count).ToArray();
         _readers = new int[network.Tensors.Count];
         _activation = network.Layers.Select(layer => layer.Layer is { } l && l.Family == LayerFamily.Convolution && (l["clamped"] > 0 || l["saturated"] > 0 || l["exponential"] > 0)).ToArray();
-        _networkBytes = NetworkMemory.BytesOf(network);
+        _memory = new NetworkMemory(network, whole);
         _placements = new Placement[network.Layers.Count];
         foreach (var layer in network.Layers)
             foreach (var input in layer.Inputs) _readers[input]++;
@@ -97,11 +97,11 @@ public sealed class LayoutTracker
 
     /// <summary>A layer as it runs in this network, with the work it absorbed so far; null when it is not described.</summary>
     public Layer? Complete(int index) => _network.Layers[index].Layer is { } layer
-        ? Layers.InNetwork(layer, _absorbed.TryGetValue(index, out var absorbed) ? absorbed : [], _networkBytes, _placements[index])
+        ? Layers.InNetwork(layer, _absorbed.TryGetValue(index, out var absorbed) ? absorbed : [], _memory.Around(index), _placements[index])
         : null;
 
     /// <summary>A change of a tensor's layout as it runs in this network.</summary>
-    public Layer Change(int tensor, bool toInternal) => Layers.InNetwork(LayoutChange.Of(_network.Tensors[tensor], toInternal), [], _networkBytes);
+    public Layer Change(int tensor, bool toInternal) => Layers.InNetwork(LayoutChange.Of(_network.Tensors[tensor], toInternal), [], _memory.AroundChange(tensor));
 
     private (int Tensor, int Host) HostOf(NetworkLayer node)
     {

@@ -3,16 +3,28 @@ using System.Collections.Generic;
 
 namespace FastDeepIoT.TimeModel;
 
+/// <summary>Where a term applies: to layers that answer a question in one way.</summary>
+/// <param name="Condition">The question.</param>
+/// <param name="Answer">The answer.</param>
+public sealed record Where(Condition Condition, bool Answer)
+{
+    /// <summary>Whether a layer with these features answers so.</summary>
+    public bool Holds(double[] features) => Condition.Holds(features) == Answer;
+}
+
 /// <summary>Time charged for an amount of work.</summary>
 /// <param name="Quantity">What is counted; null for a call.</param>
-/// <param name="Roundings">Features rounded up before they are multiplied.</param>
+/// <param name="Roundings">Features rounded up, or reduced to what is left over, before they are multiplied.</param>
 /// <param name="NanosecondsPerUnit">Nanoseconds for one unit of the quantity.</param>
 /// <param name="Beyond">Charged only for the share that lies beyond this range, for instance of a network that outgrows a cache; null for all.</param>
-public sealed record Term(Quantity? Quantity, IReadOnlyList<Rounding> Roundings, double NanosecondsPerUnit, Condition? Beyond = null)
+/// <param name="Where">Charged only to these layers; null for all.</param>
+public sealed record Term(
+    Quantity? Quantity, IReadOnlyList<Rounding> Roundings, double NanosecondsPerUnit, Condition? Beyond = null, Where? Where = null)
 {
     /// <summary>The amount of work, in units of the quantity.</summary>
-    public double Amount(double[] features) =>
-        (Quantity is null ? 1 : Quantity.Of(features, Roundings)) * ShareBeyond(features);
+    public double Amount(double[] features) => Where is not null && !Where.Holds(features)
+        ? 0
+        : (Quantity is null ? 1 : Quantity.Of(features, Roundings)) * ShareBeyond(features);
 
     private double ShareBeyond(double[] features) =>
         Beyond is null ? 1 : Beyond.Holds(features) ? 0 : 1 - Beyond.Value / features[Beyond.FeatureIndex];
@@ -42,6 +54,16 @@ public sealed record Regression
 
     /// <summary>Largest value of each descriptor seen, in the family's order.</summary>
     public required IReadOnlyList<double> Maximum { get; init; }
+
+    /// <summary>What its terms ask about a layer to know whether they are charged.</summary>
+    public IEnumerable<Condition> Questions
+    {
+        get
+        {
+            foreach (var term in Terms)
+                if (term.Where is { Condition: var condition }) yield return condition;
+        }
+    }
 
     /// <summary>The predicted time.</summary>
     public Prediction Predict(double[] features)

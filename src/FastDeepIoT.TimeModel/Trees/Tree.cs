@@ -34,6 +34,11 @@ public sealed class Tree<T>
         return node._leaf!;
     }
 
+    /// <summary>The same questions with other answers.</summary>
+    public Tree<TOther> Select<TOther>(Func<T, TOther> of) => Condition is null
+        ? new Tree<TOther>(of(_leaf!))
+        : new Tree<TOther>(Condition, Yes!.Select(of), No!.Select(of));
+
     /// <summary>Every leaf with the questions and answers that lead to it, from the root.</summary>
     public IEnumerable<(IReadOnlyList<(Condition Condition, bool Holds)> Path, T Leaf)> Leaves() => Leaves([]);
 

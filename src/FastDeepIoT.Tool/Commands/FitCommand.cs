@@ -20,8 +20,7 @@ internal static class FitCommand
         options.AddTo(command);
         command.SetWork((parse, _) =>
         {
-            var target = options.Target(parse);
-            Output.Result(target.Learn(SampleFile.Read(parse.GetRequiredValue(samples))));
+            options.Target(parse).Learn(SampleFile.Read(parse.GetRequiredValue(samples)));
             return ExitCode.Done;
         });
         return command.WithExamples("fit samples.csv --out device.json");

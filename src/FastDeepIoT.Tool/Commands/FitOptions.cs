@@ -44,11 +44,12 @@ internal sealed class FitOptions
 /// <summary>A device model to be learned.</summary>
 internal sealed record FitTarget(string File, string Name)
 {
-    /// <summary>Learns and writes it, and returns what to tell.</summary>
-    internal string Learn(SampleSet samples)
+    /// <summary>Learns and writes it, and tells how good it is.</summary>
+    internal DeviceModel Learn(SampleSet samples)
     {
         var device = Learner.Fit(samples, Name);
         WholeFile.Write(File, DeviceModelFile.Write(device));
-        return FitText.Of(device, File);
+        Output.Result(FitText.Of(device, File));
+        return device;
     }
 }

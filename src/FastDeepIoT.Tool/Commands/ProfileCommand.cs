@@ -39,7 +39,8 @@ internal sealed class ProfileCommand
         {
             var samples = Measure(parse, journal, cancellation);
             if (parse.GetValue(_samples) is { } file) SampleFile.Write(file, samples);
-            Output.Result(target.Learn(samples));
+            var device = target.Learn(samples);
+            if (device.Provenance.Networks < Defaults.MostNetworks) Output.Result(ShortProfileText.Of(samples, device, Defaults.MostNetworks));
         }
         catch (Exception) when (File.Exists(journal))
         {

@@ -6,16 +6,18 @@ namespace FastDeepIoT.Tool;
 internal static class RegressionText
 {
     /// <summary>
-    /// "0.08 ns per multiply-accumulate, in steps of 16 output channels, plus 1.2 us per call; for the share of bytes of weights beyond 1048576, also ...".
+    /// "0.08 ns per multiply-accumulate, in steps of 16 output channels, plus 1.2 us per call; for the share of bytes of weights beyond 1048576, also
+    /// ...; where the stride is more than 1, also ...".
     /// </summary>
     internal static string Of(Regression leaf)
     {
         var terms = leaf.Terms.Where(term => term.NanosecondsPerUnit > 0).OrderBy(term => term.Quantity is null)
-            .ToLookup(term => term.Beyond);
-        var always = Sum(terms[null]);
-        var sometimes = terms.Where(group => group.Key is not null)
-            .OrderBy(group => group.Key!.Feature, StringComparer.Ordinal).ThenBy(group => group.Key!.Value)
-            .Select(group => $"; for the share of {Words.Feature(group.Key!.Feature)} beyond {Number.Trim(Number.Fixed(group.Key!.Value, 0))}, also {Sum(group)}");
+            .ToLookup(term => (term.Where, term.Beyond));
+        var always = Sum(terms[(null, null)]);
+        var sometimes = terms.Where(group => group.Key is not (null, null))
+            .OrderBy(group => group.Key.Where?.Condition.Feature, StringComparer.Ordinal).ThenBy(group => group.Key.Where?.Condition.Value)
+            .ThenBy(group => group.Key.Beyond?.Feature, StringComparer.Ordinal).ThenBy(group => group.Key.Beyond?.Value)
+            .Select(group => $"; {string.Join(", ", Circumstances(group.Key.Where, group.Key.Beyond))}, also {Sum(group)}");
         return (always.Length == 0 ? "no time of its own" : always) + string.Concat(sometimes);
     }
 
@@ -27,9 +29,17 @@ internal static class RegressionText
 
     private static string Term(Term term) =>
         $"{Duration.Short(term.NanosecondsPerUnit)} per {term.Quantity?.Unit ?? "call"}"
-        + (term.Roundings.Count == 0 ? "" : ", in steps of " + string.Join(" and ", term.Roundings.Select(Step)));
+        + Steps(", in steps of ", term.Roundings.Where(rounding => !rounding.LeftOver), rounding => $"{rounding.Block} {Words.Feature(rounding.Feature)}")
+        + Steps(", counting only ", term.Roundings.Where(rounding => rounding.LeftOver), rounding => $"{Words.Feature(rounding.Feature)} left over after blocks of {rounding.Block}");
 
-    private static string Step(Rounding rounding) => $"{rounding.Block} {Words.Feature(rounding.Feature)}";
+    private static string Steps(string start, IEnumerable<Rounding> roundings, Func<Rounding, string> say) =>
+        roundings.Any() ? start + string.Join(" and ", roundings.Select(say)) : "";
+
+    private static IEnumerable<string> Circumstances(Where? where, Condition? beyond)
+    {
+        if (where is not null) yield return "where " + ConditionText.Of([(where.Condition, where.Answer)]);
+        if (beyond is not null) yield return $"for the share of {Words.Feature(beyond.Feature)} beyond {Number.Trim(Number.Fixed(beyond.Value, 0))}";
+    }
 
     private static string Deviation(double ratio) =>
         (ratio < 1 ? "-" : "+") + Number.Trim(Number.Fixed(Math.Abs(ratio - 1) * 100, 1)) + "%";

@@ -51,5 +51,5 @@ internal sealed record Warning(LayerShape Slow, LayerShape Fast, IReadOnlyList<l
 
     private static bool IsKnown(LayerShape shape, IReadOnlyList<long> size, DeviceCliffs device) =>
         shape.Layers(size, Activation.Clamp) is { Count: > 0 } layers
-        && layers.All(layer => device.Device.Predict(layer, device.Finder.TypicalBytes) is { Extrapolates: false });
+        && layers.All(layer => device.Device.Predict(layer, device.Finder.Network) is { Extrapolates: false });
 }

@@ -47,7 +47,7 @@ public sealed class LayersTests
             Activation = Activation.Clamp,
         });
 
-        Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 8 * 12, 8 * 6, 1, 0, 0, 0, 0, 0], layer.Values.Take(LayerFamily.Convolution.Features.Count));
+        Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 8 * 12, 8 * 6, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0], layer.Values.Take(LayerFamily.Convolution.Features.Count));
         Assert.Equal(2 * 20 * 12 * 2 * 6, layer.Macs);
         Assert.Equal(12, layer["outputChannels"]);
         Assert.Throws<KeyNotFoundException>(() => layer["sausages"]);
@@ -69,11 +69,11 @@ public sealed class LayersTests
     [Fact]
     public void A_convolution_takes_over_the_work_of_layers_it_absorbs()
     {
-        var layer = TimeModel.Layers.InNetwork(Example.Convolution(8, 8), [("Add", 2), ("Relu", 1)], networkBytes: 5000);
+        var layer = TimeModel.Layers.InNetwork(Example.Convolution(8, 8), [("Add", 2), ("Relu", 1)], new LayerMemory(5000, 0, 0));
 
         Assert.Equal((1, 1, 0, 5000), (layer["added"], layer["clamped"], layer["exponential"], layer["networkBytes"]));
         Assert.Equal(4 * 16 * 8, layer["addedBytes"]);
-        Assert.Equal(5000, TimeModel.Layers.InNetwork(Example.Relu(16), [("Add", 2)], networkBytes: 5000)["networkBytes"]);
+        Assert.Equal(5000, TimeModel.Layers.InNetwork(Example.Relu(16), [("Add", 2)], new LayerMemory(5000, 0, 0))["networkBytes"]);
     }
 
     [Fact]

@@ -49,7 +49,8 @@ internal static class Example
                 Internal = new Tree<Regression>(
                     new Condition("kernel", Convolutions.IndexOf("kernel"), IsMultiple: false, 1),
                     new Tree<Regression>(Leaf(Convolutions, 1e-7, "macs", 1.0 / 3)),
-                    new Tree<Regression>(Leaf(Convolutions, 900, "macs", 0.08, new Rounding("outputChannels", Convolutions.IndexOf("outputChannels"), 16)))),
+                    new Tree<Regression>(WithSpecialTerms(
+                        Leaf(Convolutions, 900, "macs", 0.08, new Rounding("outputChannels", Convolutions.IndexOf("outputChannels"), 16))))),
             },
             [LayoutChange.ToInternal] = Change(LayoutChange.ToInternal, 0.2),
             [LayoutChange.ToPlain] = Change(LayoutChange.ToPlain, 0.3),
@@ -81,6 +82,21 @@ internal static class Example
         Minimum = [.. family.Descriptors.Select(_ => 0.0)],
         Maximum = [.. family.Descriptors.Select((_, index) => 100.5 + (index * 10000))],
     };
+
+    // Terms that are charged only to some layers, or to a part of their work.
+    private static Regression WithSpecialTerms(Regression leaf)
+    {
+        var leftOver = new Rounding("inputChannels", Convolutions.IndexOf("inputChannels"), 3, LeftOver: true);
+        var questions = new[] { Range("stride", 1), Multiple("groupInputs", 2) };
+        var wheres = questions.SelectMany(_ => new[] { true, false }, (question, answer) => new Where(question, answer));
+        return leaf with
+        {
+            Terms = [.. leaf.Terms, new Term(Convolutions.FindQuantity("macs"), [leftOver], 0.01),
+                .. wheres.Select(where => new Term(Convolutions.FindQuantity("inputBytes"), [], 0.02, Where: where))],
+        };
+    }
+
+    private static Condition Range(string feature, double value) => new(feature, Convolutions.IndexOf(feature), IsMultiple: false, value);
 
     // What only large networks pay.
     private static IEnumerable<Term> Cold(LayerFamily family) => family.IndexOf(LayerFamily.NetworkSize) is >= 0 and var index

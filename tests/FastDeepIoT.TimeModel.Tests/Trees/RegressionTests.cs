@@ -37,6 +37,31 @@ public sealed class RegressionTests
     }
 
     [Theory]
+    [InlineData(15, 15)]
+    [InlineData(16, 0)]
+    [InlineData(17, 1)]
+    public void What_is_left_over_after_whole_blocks_is_counted_alone(double columns, double charged)
+    {
+        var rounding = new Rounding("columns", Family.IndexOf("columns"), 16, LeftOver: true);
+        var leaf = Example.Leaf(Family, 0, "macs", 1, rounding);
+
+        Assert.Equal(charged * 6, leaf.Predict([1, 2, 3, columns, 0, 0, 0, 0]).Nanoseconds, 1e-9);
+    }
+
+    [Theory]
+    [InlineData(true, 4, 24)]
+    [InlineData(true, 5, 0)]
+    [InlineData(false, 4, 0)]
+    [InlineData(false, 5, 30)]
+    public void A_term_is_charged_only_where_a_question_is_answered_so(bool answer, double columns, double charged)
+    {
+        var narrow = new Where(new Condition("columns", Family.IndexOf("columns"), IsMultiple: false, 4), answer);
+        var leaf = Example.Leaf(Family, 0, "macs", 1) with { Terms = [new Term(Family.FindQuantity("macs"), [], 1, Where: narrow)] };
+
+        Assert.Equal(charged, leaf.Predict([1, 2, 3, columns, 0, 0, 0, 0]).Nanoseconds, 1e-9);
+    }
+
+    [Theory]
     [InlineData(2e6, 1012)]
     [InlineData(4e6, 1037)]
     public void A_term_is_charged_for_the_share_beyond_its_range(double networkBytes, double nanoseconds) =>

@@ -32,6 +32,26 @@ public sealed class ConditionTextTests
     }
 
     [Fact]
+    public void What_is_charged_only_to_some_layers_or_to_what_is_left_over_is_said_so()
+    {
+        var family = LayerFamily.Convolution;
+        var strided = new Where(new Condition("stride", family.IndexOf("stride"), IsMultiple: false, 1), Answer: false);
+        var leaf = new Regression
+        {
+            Terms = [new Term(null, [], 900), new Term(family.FindQuantity("macs"), [new Rounding("outputChannels", 3, 16, LeftOver: true)], 0.02),
+                new Term(family.FindQuantity("inputBytes"), [], 0.1, Where: strided)],
+            Samples = 1,
+            LowRatio = 1,
+            HighRatio = 1,
+            Minimum = [],
+            Maximum = [],
+        };
+
+        Assert.Equal("0.02 ns per multiply-accumulate, counting only output channels left over after blocks of 16, plus 900 ns per call; "
+            + "where product of the strides is more than 1, also 0.1 ns per byte read", RegressionText.Of(leaf));
+    }
+
+    [Fact]
     public void Features_that_are_one_thing_take_a_singular() =>
         Assert.Equal("inner length is at most 64", ConditionText.Of([(Range("inner", 64), true)]));
 

@@ -1,0 +1,29 @@
+namespace FastDeepIoT.Profiling.Probes;
+
+/// <summary>How networks over images, sequences and volumes end.</summary>
+internal static class Heads
+{
+    private const long MostFlattened = 12_000;
+    private const long LargestHidden = 4096;
+
+    /// <summary>Pooled over all positions, or flattened with them as early networks did; then one to three dense layers.</summary>
+    internal static void Head(this ProbeBuilder b, ProbeTensor x)
+    {
+        var random = b.Random;
+        var flattened = random.Chance(0.3);
+        var flat = Flat(b, flattened ? Reduced(b, x) : b.GlobalPool(random.Pick("GlobalAveragePool", "GlobalAveragePool", "GlobalMaxPool"), x));
+        var mostWeights = random.Size(1e5, 4e7);
+        for (var hidden = flattened ? random.Below(3) : 0; hidden > 0; hidden--)
+            flat = b.Activate(b.Gemm(flat, random.Width(16, Math.Clamp(mostWeights / flat.Channels, 16, LargestHidden))), random.Pick("Relu", "Relu", "Tanh", ""));
+        var logits = b.Gemm(flat, random.Width(2, 1000));
+        if (random.Chance(0.5)) b.Unary("Softmax", logits);
+    }
+
+    private static ProbeTensor Flat(ProbeBuilder b, ProbeTensor x) => b.Node("Flatten", [x.Name], [x.Shape[0], x.Elements / x.Shape[0]]);
+
+    private static ProbeTensor Reduced(ProbeBuilder b, ProbeTensor x)
+    {
+        while (x.Elements / x.Shape[0] > MostFlattened && x.Shape.Skip(2).Any(size => size > 2)) x = b.Pool("MaxPool", x, 3, 2);
+        return x.Elements / x.Shape[0] > MostFlattened ? b.GlobalPool("GlobalAveragePool", x) : x;
+    }
+}
