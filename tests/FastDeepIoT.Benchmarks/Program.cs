@@ -1,6 +1,7 @@
 using System.Globalization;
 using FastDeepIoT.Benchmarks;
 using FastDeepIoT.Benchmarks.Families;
+using FastDeepIoT.Benchmarks.Learners;
 using FastDeepIoT.Onnx;
 using FastDeepIoT.TimeModel;
 using FastDeepIoT.TimeModel.Files;
@@ -36,6 +37,7 @@ return args switch
     ["pairs", var folder, var seed] => PairWriter.Write(folder, int.Parse(seed, CultureInfo.InvariantCulture)),
     ["pairs-report", var device, var folder, var report, .. var options] => PairReport.Write(ReportRequest.Of(device, folder, report, options)),
     ["times", var folder, var file] => MeasuredTimes.Write(folder, file, threads: 1),
+    ["learners", var samples, var report] => LearnerComparison.Write(samples, report),
     _ => Usage(),
 };
 
@@ -71,5 +73,6 @@ static int Usage()
     Console.Error.WriteLine("pairs FOLDER [SEED]                writes groups of small networks that differ in one width");
     Console.Error.WriteLine("pairs-report DEVICE FOLDER FILE.md [--times FILE.csv]     whether predictions name the faster of two widths");
     Console.Error.WriteLine("times FOLDER FILE.csv              measures the models of a folder; needs a quiet machine");
+    Console.Error.WriteLine("learners SAMPLES.csv FILE.md       compares ways to learn times, on the same samples and the same networks held out");
     return 2;
 }
