@@ -27,7 +27,7 @@ public sealed class ReproducibleTests(PackageFeed feed)
     private async Task<string> Pack(string place)
     {
         var clone = new TestProject(feed, place, empty: true);
-        foreach (var file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json"])
+        foreach (var file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "THIRD-PARTY-NOTICES.md"])
             clone.Copy(Path.Combine(Repository.Root, file), file);
         foreach (var folder in (string[])["build", Path.Combine("src", Package)]) CopySources(clone, folder);
         await Git(clone, "init", "--quiet");
