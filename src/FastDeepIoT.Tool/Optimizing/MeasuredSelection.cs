@@ -24,6 +24,11 @@ internal sealed class MeasuredSelection(
     // So many models are timed in turn at most, beside the original and the whole: more would take longer than the machine stays quiet.
     private const int MostModels = 6;
 
+    // So often parts are looked at more closely at most: where the machine is never quiet, a timing takes most of a minute.
+    private const int MostTimings = 8;
+
+    private int _timings;
+
     /// <summary>
     /// What to deliver, null for the original, and the times of the original and of the best there was; null when there was nothing to choose from.
     /// </summary>
@@ -61,15 +66,16 @@ internal sealed class MeasuredSelection(
     // cost what the others save.
     private (HashSet<int> Parts, IReadOnlyList<ModelTime> Times) Harmful(OptimizationResult choice, IReadOnlyList<IReadOnlyList<int>> batches)
     {
+        _timings++;
         var (rewrite, harmful) = (choice.Rewrite!, new HashSet<int>());
         var times = time([original, choice.Model!, .. batches.Select(batch => rewrite.ModelWith(rewrite.Parts.Except(batch).ToHashSet()))]);
-        foreach (var (batch, without) in batches.Zip(times.Skip(2)))
+        foreach (var (batch, without) in batches.Zip(times.Skip(2)).OrderBy(pair => pair.Second.MedianNanoseconds))
         {
             var slower = batch.Count < rewrite.Parts.Count && Pays(times[1], without);
             if (batch.Count == 1 && slower) harmful.UnionWith(batch);
             if (batch.Count == 1 || !(slower || FallsShort(choice.Report, batch, times[0], times[1], without))) continue;
 
-            var (blamed, _) = Harmful(choice, Batches(batch));
+            HashSet<int> blamed = _timings < MostTimings ? Harmful(choice, Batches(batch)).Parts : [];
             harmful.UnionWith(slower && blamed.Count == 0 ? batch : blamed);
         }
 
