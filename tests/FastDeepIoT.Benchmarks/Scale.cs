@@ -3,8 +3,8 @@ using System.Globalization;
 using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.Optimization;
-using FastDeepIoT.TimeModel.Files;
 using FastDeepIoT.Tests.Building;
+using FastDeepIoT.TimeModel.Files;
 
 namespace FastDeepIoT.Benchmarks;
 

@@ -16,17 +16,29 @@ internal static class TreeLearners
 
     internal static LayerLearner Tree { get; } = Of("regression tree", context => context.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options
     {
-        NumberOfTrees = 1, NumberOfLeaves = 128, MinimumExampleCountPerLeaf = 5, LearningRate = 1, NumberOfThreads = Threads,
+        NumberOfTrees = 1,
+        NumberOfLeaves = 128,
+        MinimumExampleCountPerLeaf = 5,
+        LearningRate = 1,
+        NumberOfThreads = Threads,
     }));
 
     internal static LayerLearner Forest { get; } = Of("random forest", context => context.Regression.Trainers.FastForest(new FastForestRegressionTrainer.Options
     {
-        NumberOfTrees = 200, NumberOfLeaves = 256, MinimumExampleCountPerLeaf = 2, FeatureFraction = 0.5, NumberOfThreads = Threads,
+        NumberOfTrees = 200,
+        NumberOfLeaves = 256,
+        MinimumExampleCountPerLeaf = 2,
+        FeatureFraction = 0.5,
+        NumberOfThreads = Threads,
     }));
 
     internal static LayerLearner Boosting { get; } = Of("gradient boosting", context => context.Regression.Trainers.FastTree(new FastTreeRegressionTrainer.Options
     {
-        NumberOfTrees = 500, NumberOfLeaves = 20, MinimumExampleCountPerLeaf = 5, LearningRate = 0.06, NumberOfThreads = Threads,
+        NumberOfTrees = 500,
+        NumberOfLeaves = 20,
+        MinimumExampleCountPerLeaf = 5,
+        LearningRate = 0.06,
+        NumberOfThreads = Threads,
     }));
 
     private static LayerLearner Of<TModel>(string name, Func<MLContext, IEstimator<TModel>> trainer)
