@@ -26,7 +26,7 @@ internal static class RegressionLearner
         var found = new TermSet(TermSearch.Find(table, samples, chosen).After(chosen));
         var without = folds.ToDictionary(fold => fold.Fold, fold => fold.Path.After(chosen));
         var heldOut = folds.SelectMany(fold => Predict(table, fold.Judge, without[fold.Fold])).ToDictionary(pair => pair.Sample, pair => pair.Nanoseconds);
-        return new LearnedRegression(samples, found.Fit(table, samples, []), without, heldOut);
+        return new LearnedRegression(samples, found.Fit(table, samples), without, heldOut);
     }
 
     /// <summary>The mean error on samples held out, of a regression with few terms: enough to tell whether samples belong together.</summary>

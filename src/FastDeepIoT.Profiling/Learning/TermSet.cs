@@ -7,7 +7,6 @@ internal sealed class TermSet
 {
     // Errors up to here are what a regression does not explain, not a disturbed measurement.
     private const double LeastSpread = 0.4;
-    private const double BorrowedSamples = 8;
     private const double UsualShare = 0.05;
     private const double UsualSpread = 1.5;
     private readonly IReadOnlyList<Term> _terms;
@@ -20,10 +19,8 @@ internal sealed class TermSet
 
     internal IReadOnlyList<Term> Terms => _terms;
 
-    internal TermSet With(Term term) => new([.. _terms, term]);
-
     /// <summary>Those terms that a fit to these samples makes use of.</summary>
-    internal TermSet Used(SampleTable table, IReadOnlyList<int> samples) => new(Fit(table, samples, []));
+    internal TermSet Used(SampleTable table, IReadOnlyList<int> samples) => new(Fit(table, samples));
 
     /// <summary>The weighted amounts of one sample, one a term.</summary>
     internal double[] Row(SampleTable table, int sample)
@@ -36,17 +33,12 @@ internal sealed class TermSet
     /// <summary>The terms with fitted coefficients; terms that explain nothing are left out.</summary>
     /// <param name="table">The samples.</param>
     /// <param name="samples">Those to fit.</param>
-    /// <param name="background">
-    /// The samples of the node above, which together weigh as much as a few: what a handful of samples cannot tell is borrowed from there.
-    /// </param>
-    internal IReadOnlyList<Term> Fit(SampleTable table, IReadOnlyList<int> samples, IReadOnlyList<int> background)
+    internal IReadOnlyList<Term> Fit(SampleTable table, IReadOnlyList<int> samples)
     {
-        var all = samples.Concat(background).ToList();
-        var rows = all.Select(sample => Row(table, sample)).ToArray();
-        Forget(rows, AliasesOfCalls(table, all));
-        var targets = all.Select(table.Target).ToArray();
-        var weights = all.Select((_, i) => i < samples.Count ? 1 : Math.Min(1, BorrowedSamples / background.Count)).ToArray();
-        var coefficients = RobustFit(rows, targets, weights);
+        var rows = samples.Select(sample => Row(table, sample)).ToArray();
+        Forget(rows, AliasesOfCalls(table, samples));
+        var targets = samples.Select(table.Target).ToArray();
+        var coefficients = RobustFit(rows, targets);
         return _terms.Select((term, i) => term with { NanosecondsPerUnit = coefficients[i] }).Where(term => term.NanosecondsPerUnit > 0).ToList();
     }
 
@@ -68,10 +60,10 @@ internal sealed class TermSet
     }
 
     // Measurements on a shared machine have outliers; Cauchy weights keep them from bending the regression.
-    private double[] RobustFit(double[][] rows, double[] targets, double[] weights)
+    private double[] RobustFit(double[][] rows, double[] targets)
     {
         const int Rounds = 2;
-        var trust = weights;
+        var trust = Array.ConvertAll(targets, _ => 1.0);
         for (var round = 0; ; round++)
         {
             var normal = new NormalEquations(_terms.Count);
@@ -81,7 +73,7 @@ internal sealed class TermSet
 
             var residuals = rows.Select((row, i) => Math.Abs(NormalEquations.Dot(row, coefficients) - targets[i])).ToArray();
             var spread = Math.Max(LeastSpread, 3 * Measuring.Quantile.Median(residuals));
-            trust = residuals.Select((residual, i) => weights[i] / (1 + Math.Pow(residual / spread, 2) / 2)).ToArray();
+            trust = residuals.Select(residual => 1 / (1 + Math.Pow(residual / spread, 2) / 2)).ToArray();
         }
     }
 
