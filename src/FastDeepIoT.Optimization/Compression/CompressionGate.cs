@@ -36,6 +36,8 @@ internal sealed class CompressionGate(CompressionStudy study, PlanTrials trials,
         {
             last = plan;
             var model = final.Build(plan, cancellation);
+            if (!IsWithinBudget(plan.Variant.Steered.Predict(model).Prediction)) break;
+
             var drop = Drop.Of(original, ModelOutputs.Of(model, split.Judging, cancellation), split.Judging);
             looks.Add(drop);
             if (drop.Fraction <= Options.MaxDrop) return Deliver(plan, model, drop, looks);
@@ -49,14 +51,16 @@ internal sealed class CompressionGate(CompressionStudy study, PlanTrials trials,
     {
         var (network, prediction) = plan.Variant.Steered.Predict(model);
         var before = study.Before.Time.Nanoseconds;
-        if (before - prediction.Time.Nanoseconds < Options.Steering.SmallestGain * before) return Unchanged("no way to compress it is predicted to pay within the drop allowed", looks);
+        if (before - prediction.Time.Nanoseconds < Options.Steering.SmallestGain * before && IsWithinBudget(study.Before)) return Unchanged("no way to compress it is predicted to pay within the drop allowed", looks);
 
         CompressionProvenance.Add(model, study, plan, judged);
         var report = CompressionOutcome.Of(study, plan, prediction);
         return new CompressionResult(new OptimizationResult(model, report, network, prediction), Report(plan, judged, looks));
     }
 
-    private CompressionResult Unchanged(string why, IReadOnlyList<Drop> looks) => new(Original(why), Report(null, null, looks));
+    private bool IsWithinBudget(NetworkPrediction prediction) => !(prediction.Time.Nanoseconds > Options.BudgetNanoseconds);
+
+    private CompressionResult Unchanged(string why, IReadOnlyList<Drop> looks) => IsWithinBudget(study.Before) ? new(Original(why), Report(null, null, looks)) : Missed(null, looks);
 
     private CompressionResult Missed(CompressionPlan? plan, IReadOnlyList<Drop> looks)
     {
@@ -69,28 +73,30 @@ internal sealed class CompressionGate(CompressionStudy study, PlanTrials trials,
     private OptimizationResult Original(string why) => new(null, CompressionOutcome.Unchanged(study, why), study.Whole.Steered.Original.Network, study.Before);
 
     private CompressionReport Report(CompressionPlan? delivered, Drop? judged, IReadOnlyList<Drop> looks) => new(Options.MaxDrop, split.Fit.Count, split.Choice.Count,
-        [.. Worthwhile(delivered).Select(pair => new FrontierPoint(pair.Plan.Nanoseconds, pair.Trial.OnChoice, pair.Plan.Sizes, pair.Plan.IsSameAs(delivered)) { Removed = pair.Plan.Variant.Removed, Model = pair.Trial.Model })],
+        [.. Worthwhile(delivered).Select(pair => new FrontierPoint(pair.Trial.Nanoseconds, pair.Trial.OnChoice, pair.Plan.Sizes, pair.Plan.IsSameAs(delivered)) { Removed = pair.Plan.Variant.Removed, Model = pair.Trial.Model })],
         judged, looks.Count);
 
     // Of all that were tried, those that none beats in both time and divergence, the most careful first.
     private IEnumerable<(CompressionPlan Plan, Trial Trial)> Worthwhile(CompressionPlan? delivered)
     {
         var best = new TradeOff<CompressionPlan>();
-        foreach (var (plan, trial) in trials.Tried) best.Offer(trial.Divergence, plan.Nanoseconds, () => plan);
+        foreach (var (plan, trial) in trials.Tried) best.Offer(trial.Divergence, trial.Nanoseconds, () => plan);
         var kept = best.Choices.Select(choice => choice.Choice).ToHashSet();
-        return trials.Tried.Where(pair => kept.Contains(pair.Plan) || pair.Plan.IsSameAs(delivered)).OrderByDescending(pair => pair.Plan.Nanoseconds);
+        return trials.Tried.Where(pair => kept.Contains(pair.Plan) || pair.Plan.IsSameAs(delivered)).OrderByDescending(pair => pair.Trial.Nanoseconds);
     }
 
     private string MissedText(CompressionPlan? plan, IReadOnlyList<Drop> looks)
     {
         if (looks.Count == 0)
             return $"No choice of widths reaches the budget of {LatencyText.Of(Options.BudgetNanoseconds ?? 0)}: the fastest that was found is predicted to take "
-                + $"{LatencyText.Of(trials.Plans[^1].Nanoseconds)}. Nothing was written.{Offers()} Allow more time, or use a smaller network.";
+                + $"{LatencyText.Of(Fastest())}. Nothing was written.{Offers()} Allow more time, or use a smaller network.";
 
-        var time = plan is null ? "" : $" at {LatencyText.Of(plan.Nanoseconds)}";
+        var time = plan is null ? "" : $" at {LatencyText.Of(trials.Nanoseconds(plan))}";
         return $"The compressed model{time} loses {DropText.Of(looks[^1])}, and {DropText.Percent(Options.MaxDrop)} is allowed. Nothing was written.{Offers()} "
             + "Allow a larger drop or more time, give more calibration data, or look at the whole trade-off with --frontier.";
     }
+
+    private double Fastest() => trials.Tried.Select(pair => pair.Trial.Nanoseconds).Append(study.Before.Time.Nanoseconds).Min();
 
     // What can be had instead, from the most careful to the boldest.
     private string Offers()
@@ -98,6 +104,6 @@ internal sealed class CompressionGate(CompressionStudy study, PlanTrials trials,
         var points = Worthwhile(null).ToList();
         var most = Math.Min(MostOffers, points.Count);
         return most < 2 ? "" : $" Of what was tried, {string.Join(", ", Enumerable.Range(0, most).Select(offer => points[offer * (points.Count - 1) / (most - 1)])
-            .Select(point => $"{LatencyText.Of(point.Plan.Nanoseconds)} cost {DropText.Percent(point.Trial.OnChoice.Fraction)}"))} on the data to choose by.";
+            .Select(point => $"{LatencyText.Of(point.Trial.Nanoseconds)} cost {DropText.Percent(point.Trial.OnChoice.Fraction)}"))} on the data to choose by.";
     }
 }

@@ -31,7 +31,7 @@ internal sealed class PlanChoice(PlanTrials trials, CompressionOptions options, 
         for (var count = 0; count < _most; count++)
         {
             var best = FastestTried();
-            var next = trials.Plans.LastOrDefault(plan => plan.Nanoseconds < best.Nanoseconds && trials.Find(plan) is null && trials.ExpectedDrop(plan) <= options.MaxDrop);
+            var next = trials.Plans.LastOrDefault(plan => trials.Nanoseconds(plan) < trials.Nanoseconds(best) && trials.Find(plan) is null && trials.ExpectedDrop(plan) <= options.MaxDrop);
             if (next is null) return best;
 
             Try(next, cancellation);
@@ -53,7 +53,7 @@ internal sealed class PlanChoice(PlanTrials trials, CompressionOptions options, 
 
         return Within().Where(plan => trials.Find(plan) is not null).MinBy(trials.ExpectedDrop);
 
-        IEnumerable<CompressionPlan> Within() => trials.Plans.Concat(trials.Tried.Select(pair => pair.Plan)).Where(plan => plan.Nanoseconds <= budget);
+        IEnumerable<CompressionPlan> Within() => trials.Plans.Concat(trials.Tried.Select(pair => pair.Plan)).Where(plan => trials.Nanoseconds(plan) <= budget);
     }
 
     /// <summary>The fastest of the plans that are expected to cost clearly less than another; null when that costs nothing.</summary>
@@ -61,7 +61,7 @@ internal sealed class PlanChoice(PlanTrials trials, CompressionOptions options, 
     {
         var most = share * trials.ExpectedDrop(plan);
         return plan.Divergence <= 0 ? null
-            : trials.Tried.Select(pair => pair.Plan).Where(other => other.Nanoseconds > plan.Nanoseconds && trials.ExpectedDrop(other) <= most).MinBy(other => other.Nanoseconds) ?? trials.Plans[0];
+            : trials.Tried.Select(pair => pair.Plan).Where(other => trials.Nanoseconds(other) > trials.Nanoseconds(plan) && trials.ExpectedDrop(other) <= most).MinBy(trials.Nanoseconds) ?? trials.Plans[0];
     }
 
     private void Try(CompressionPlan plan, CancellationToken cancellation)
@@ -76,5 +76,5 @@ internal sealed class PlanChoice(PlanTrials trials, CompressionOptions options, 
         for (var point = points - 1; point >= 0; point--) trials.Try(plans[(int)((plans.Count - 1L) * point / (points - 1))], cancellation);
     }
 
-    private CompressionPlan FastestTried() => trials.Tried.Where(pair => trials.ExpectedDrop(pair.Plan) <= options.MaxDrop).Select(pair => pair.Plan).MinBy(plan => plan.Nanoseconds) ?? trials.Plans[0];
+    private CompressionPlan FastestTried() => trials.Tried.Where(pair => trials.ExpectedDrop(pair.Plan) <= options.MaxDrop).Select(pair => pair.Plan).MinBy(trials.Nanoseconds) ?? trials.Plans[0];
 }

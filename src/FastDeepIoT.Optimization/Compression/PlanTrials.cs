@@ -51,10 +51,17 @@ internal sealed class PlanTrials
         var model = plan.Build(cancellation);
         var (onFit, onChoice) = (ModelOutputs.Of(model, _fit, cancellation), ModelOutputs.Of(model, _choice, cancellation));
         _stages.Next(TrialShare).Report(1);
-        var trial = new Trial(Drop.Of(_originalFit, onFit, _fit), Drop.Of(_originalChoice, onChoice, _choice), Divergence.Of(_originalChoice, onChoice)) { Model = _keepModels ? model : null };
+        var nanoseconds = plan.Variant.Steered.Predict(model).Prediction.Time.Nanoseconds;
+        var trial = new Trial(nanoseconds, Drop.Of(_originalFit, onFit, _fit), Drop.Of(_originalChoice, onChoice, _choice), Divergence.Of(_originalChoice, onChoice)) { Model = _keepModels ? model : null };
         _trials[KeyOf(plan)] = (plan, trial);
         return trial;
     }
+
+    /// <summary>
+    /// Predicted nanoseconds of a plan: of the finished model as the runtime runs it, when it was tried. Steering adds up layers and cannot see what the
+    /// runtime will merge, so that the others are expected to be off as those tried are that are nearly as fast.
+    /// </summary>
+    internal double Nanoseconds(CompressionPlan plan) => Find(plan)?.Nanoseconds ?? plan.Nanoseconds * Misjudgement(plan);
 
     /// <summary>
     /// The drop to expect of a plan. Few samples tell a small drop badly, but outputs that go off little further than others cost little
@@ -82,16 +89,20 @@ internal sealed class PlanTrials
         return near.Count == 0 ? plan.Divergence : plan.Divergence * Math.Exp(near.Average(pair => Math.Log(pair.Trial.Divergence / PredictedNow(pair.Plan))));
     }
 
+    private double Misjudgement(CompressionPlan plan) => _trials.Values.Where(pair => pair.Plan.Variant == plan.Variant)
+        .OrderBy(pair => Math.Abs(pair.Plan.Nanoseconds - plan.Nanoseconds)).Select(pair => pair.Trial.Nanoseconds / pair.Plan.Nanoseconds).FirstOrDefault(1);
+
     private double PredictedNow(CompressionPlan plan) => plan.Variant.ExpectedDivergence(plan);
 
     private static (NetworkVariant, string) KeyOf(CompressionPlan plan) => (plan.Variant, string.Join(' ', plan.Sizes));
 }
 
 /// <summary>What a plan costs.</summary>
+/// <param name="Nanoseconds">Predicted time of the model as the runtime runs it.</param>
 /// <param name="OnFit">On the data it was fitted to.</param>
 /// <param name="OnChoice">On further data.</param>
 /// <param name="Divergence">How far its outputs go off on the further data.</param>
-internal sealed record Trial(Drop OnFit, Drop OnChoice, double Divergence)
+internal sealed record Trial(double Nanoseconds, Drop OnFit, Drop OnChoice, double Divergence)
 {
     /// <summary>The model, where the whole trade-off was asked for: otherwise it is built again when it is delivered.</summary>
     internal ModelProto? Model { get; init; }

@@ -81,11 +81,9 @@ internal sealed class OptimizeCommand
         var model = Optimize(optimizer, source, parse, cancellation);
         if (parse.GetValue(_measure)) model = Confirm(optimizer, model, source, _device.Threads(parse) ?? device.Model.Provenance.Threads, cancellation);
         if (parse.GetValue(_frontier) is { } frontier) WholeFile.Write(frontier, Frontier.Of(model, frontier));
-        if (model.MissedGate)
-        {
-            Output.Findings(model.Findings);
-            return ExitCode.CheckFailed;
-        }
+        var late = Late(model, parse.GetValue(_budget));
+        if (model.MissedGate) return Failed(model.Findings);
+        if (late is not null && model.Compression is not null) return Failed(model.Findings.Append(late));
 
         Delivery.WriteLarge(model, source, destination);
         if (parse.GetValue(_report) is { } report) WholeFile.Write(report, OptimizationJson.Of(model));
@@ -93,7 +91,7 @@ internal sealed class OptimizeCommand
         Output.Findings(model.Findings);
         Output.Result(OptimizationText.Of(model, destination));
         if (IsCompress(parse.CommandResult)) Output.Result($"\n  took       {RunCost.Text()}\n");
-        return Judge(model, parse.GetValue(_budget));
+        return late is null ? ExitCode.Done : Failed([late]);
     }
 
     private static OptimizedModel Confirm(ModelOptimizer optimizer, OptimizedModel model, string source, int threads, CancellationToken cancellation)
@@ -113,13 +111,15 @@ internal sealed class OptimizeCommand
         return optimizer.Compress(source, source, request, watch, cancellation);
     }
 
-    private static int Judge(OptimizedModel model, Duration? budget)
+    private static int Failed(IEnumerable<Finding> findings)
     {
-        if (budget is not { } most || model.After.Nanoseconds <= most.Nanoseconds) return ExitCode.Done;
-
-        Output.Findings([CheckMessages.StillOverBudget(model.Delivered, new LatencyLimit(most.Nanoseconds))]);
+        Output.Findings(findings);
         return ExitCode.CheckFailed;
     }
+
+    private static Finding? Late(OptimizedModel model, Duration? budget) => budget is { } most && model.After.Nanoseconds > most.Nanoseconds
+        ? CheckMessages.StillOverBudget(model.Delivered, new LatencyLimit(most.Nanoseconds))
+        : null;
 
     private static bool IsSame(string source, string destination) => Path.GetFullPath(source) == Path.GetFullPath(destination);
 

@@ -1,5 +1,6 @@
 using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.Optimization.Tests.Steering;
+using FastDeepIoT.Tests.Building;
 using FastDeepIoT.TimeModel;
 using Google.Protobuf;
 using Xunit;
@@ -62,6 +63,53 @@ public sealed class CompressorTests : IDisposable
         Assert.NotEmpty(report.Frontier);
     }
 
+    [Theory]
+    [InlineData(0.95)]
+    [InlineData(0.8)]
+    [InlineData(0.65)]
+    [InlineData(0.5)]
+    public void What_is_delivered_meets_its_budget_as_the_runtime_runs_it(double share)
+    {
+        var model = RedundantNetworks.Build("Depthwise");
+        var budget = share * BeforeOf(model);
+
+        var (result, report) = Compress(model, new CompressionOptions { MaxDrop = 10, BudgetNanoseconds = budget });
+
+        Assert.NotNull(result.Model);
+        Assert.InRange(result.Report.After.Nanoseconds, 0, budget);
+        Assert.Equal(result.Report.After.Nanoseconds, report.Frontier.Single(point => point.IsDelivered).Nanoseconds, tolerance: 1);
+    }
+
+    [Fact]
+    public void A_gain_too_small_by_itself_is_taken_when_the_budget_asks_for_it()
+    {
+        var model = RedundantNetworks.Build("Gemm");
+        var options = new CompressionOptions { MaxDrop = 10, Steering = new SteeringOptions { SmallestGain = 0.99 } };
+
+        Assert.Null(Compress(model, options).Result.Model);
+
+        var budget = 0.9 * BeforeOf(model);
+        var (result, report) = Compress(model, options with { BudgetNanoseconds = budget });
+
+        Assert.Null(report.Missed);
+        Assert.NotNull(result.Model);
+        Assert.InRange(result.Report.After.Nanoseconds, 0, budget);
+    }
+
+    [Fact]
+    public void A_model_that_cannot_change_is_refused_when_it_is_over_its_budget()
+    {
+        var b = new ModelBuilder();
+        var model = b.Output(b.Conv(b.Input(-1, 3, 6, 6), 3, 5));
+
+        Assert.Null(Compress(model, new CompressionOptions { BudgetNanoseconds = 2 * BeforeOf(model) }).Report.Missed);
+
+        var (result, report) = Compress(model, new CompressionOptions { BudgetNanoseconds = 0.9 * BeforeOf(model) });
+
+        Assert.Null(result.Model);
+        Assert.Contains("No choice of widths reaches the budget", report.Missed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_frontier_gets_faster_from_point_to_point()
     {
@@ -80,6 +128,8 @@ public sealed class CompressorTests : IDisposable
         Assert.Throws<OperationCanceledException>(() =>
             Compressor.Compress(model, null, SyntheticDevice.Stepped(4, 4), split, null, null, new CancellationToken(canceled: true)));
     }
+
+    private double BeforeOf(ModelProto model) => Compress(model, new CompressionOptions { MaxDrop = 10 }).Result.Report.Before.Nanoseconds;
 
     private CompressionResult Compress(ModelProto model, CompressionOptions options) =>
         Compressor.Compress(model, null, SyntheticDevice.Stepped(4, 4), Split(model), options, null, TestContext.Current.CancellationToken);

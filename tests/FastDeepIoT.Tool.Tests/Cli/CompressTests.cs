@@ -52,6 +52,20 @@ public sealed class CompressTests : IDisposable
     }
 
     [Theory]
+    [InlineData("60us")]
+    [InlineData("100us")]
+    [InlineData("140us")]
+    public void A_model_is_written_only_within_its_budget(string budget)
+    {
+        var result = Compress("--calibration", "data.npz", "--max-drop", "1000%", "--latency-budget", budget);
+
+        var written = _folder.Files.Contains("out.onnx");
+        Assert.Equal(written ? 0 : 1, result.ExitCode);
+        if (written) Assert.Equal(0, ToolProcess.Run(_folder, "check", "out.onnx", "--device", "device.json", "--latency-budget", budget).ExitCode);
+        else Assert.Contains("FDI2006", result.Error);
+    }
+
+    [Theory]
     [InlineData("--mode compress needs data")]
     [InlineData("no.npz: FDI3002", "--calibration", "no.npz")]
     [InlineData("FDI3016", "--calibration", "net.onnx")]
