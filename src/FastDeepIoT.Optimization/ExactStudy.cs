@@ -78,7 +78,7 @@ internal sealed class ExactStudy
 
     /// <summary>Runs a rewritten model and the original.</summary>
     internal VerificationResult Compare(ModelProto original, ModelProto rewritten, CancellationToken cancellation) =>
-        Verifier.Compare(original, rewritten, _file, _options.Verification with { FreeDimensions = _options.FreeDimensions }, cancellation);
+        Verifier.Compare(original, rewritten, _file, _options.Verification with { FreeDimensions = _options.FreeDimensions, Shapes = _original.Graph.Shapes }, cancellation);
 
     internal OptimizationResult Unchanged(string why) => Original(Unchanged() with { Unchanged = why });
 

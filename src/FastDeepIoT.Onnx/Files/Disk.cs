@@ -1,4 +1,5 @@
 using FastDeepIoT.TimeModel;
+using Microsoft.Win32.SafeHandles;
 
 namespace FastDeepIoT.Onnx;
 
@@ -35,17 +36,29 @@ internal static class Disk
     }
 
     /// <summary>Opens a file for reading.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="share">What others may do with it meanwhile.</param>
+    /// <param name="bufferBytes">How much is read at once at most; of a smaller file what there is.</param>
     internal static Stream OpenRead(string path, FileShare share = FileShare.Read, int bufferBytes = 1 << 16)
     {
         Announce("open", path);
-        return Watched(new FileStream(path, FileMode.Open, FileAccess.Read, share, bufferBytes), path);
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, share);
+        try
+        {
+            return Watched(new FileStream(handle, FileAccess.Read, (int)Math.Min(bufferBytes, LengthOf(handle) + 1)), path);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Creates a file that is not there yet.</summary>
     internal static Stream CreateNew(string path)
     {
         Announce("create", path);
-        return Watched(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 20), path);
+        return Watched(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16), path);
     }
 
     /// <summary>Moves a file, over another one if there is one.</summary>
@@ -130,6 +143,19 @@ internal static class Disk
     {
         Announce("list", folder);
         return Directory.GetFiles(folder, pattern, depth);
+    }
+
+    // A pipe has none.
+    private static long LengthOf(SafeFileHandle file)
+    {
+        try
+        {
+            return RandomAccess.GetLength(file);
+        }
+        catch (NotSupportedException)
+        {
+            return int.MaxValue;
+        }
     }
 
     private static void Announce(string operation, string path) => Watch?.Invoke(operation, path);

@@ -10,14 +10,16 @@ internal sealed class MessageScan
     private const long MessageBytes = 160, TextBytes = 32, NumberBytes = 16, BytesPerPackedByte = 10, BytesPerTextByte = 2;
     private const int DeepestNesting = 100; // as protobuf's own limit
 
-    private readonly byte[] _buffer = new byte[1 << 16];
+    private const int LargestBuffer = 1 << 16;
+
+    private readonly byte[] _buffer;
     private readonly Stream _stream;
     private readonly long _length;
     private long _start;
     private int _filled;
     private long _at;
 
-    private MessageScan(Stream stream) => (_stream, _length) = (stream, stream.Length);
+    private MessageScan(Stream stream) => (_stream, _length, _buffer) = (stream, stream.Length, new byte[Math.Min(LargestBuffer, stream.Length)]);
 
     /// <summary>Estimates the memory that parsing a model takes; what is malformed ends the count, as it ends the parsing.</summary>
     /// <param name="stream">The file; left at its beginning.</param>

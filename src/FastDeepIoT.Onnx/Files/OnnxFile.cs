@@ -1,3 +1,4 @@
+using System.Buffers;
 using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.TimeModel;
 using Google.Protobuf;
@@ -9,6 +10,8 @@ public static class OnnxFile
 {
     // A message cannot be longer: its length is a signed 32-bit number in every protobuf implementation.
     private const long LargestMessage = int.MaxValue;
+
+    private const int LargestAtOnce = 1 << 20;
 
     // Weights take what they take in the file; names, nodes and shapes more. A file that asks for more than this is made for it.
     private const long MemoryPerByte = 10, MemoryOfSmallModels = 64 << 20;
@@ -76,7 +79,7 @@ public static class OnnxFile
     {
         try
         {
-            return ModelProto.Parser.ParseFrom(stream);
+            return stream.Length <= LargestAtOnce ? ParseAtOnce(stream) : ModelProto.Parser.ParseFrom(stream);
         }
         catch (InvalidProtocolBufferException e)
         {
@@ -85,6 +88,20 @@ public static class OnnxFile
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw Unreadable(path, e);
+        }
+    }
+
+    // Piece by piece, a small model takes longer to read than to parse.
+    private static ModelProto ParseAtOnce(Stream stream)
+    {
+        var bytes = ArrayPool<byte>.Shared.Rent((int)stream.Length);
+        try
+        {
+            return ModelProto.Parser.ParseFrom(bytes, 0, stream.ReadAtLeast(bytes.AsSpan(0, (int)stream.Length), (int)stream.Length, throwOnEndOfStream: false));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
         }
     }
 

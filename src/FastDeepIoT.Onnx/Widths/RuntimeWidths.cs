@@ -81,8 +81,13 @@ public sealed class RuntimeWidths
     private bool KeepsAxes(string name, IReadOnlyList<Extent> axes) =>
         _runtime.Graph.Constant(name) is null || (axes.Count >= FewestKernelAxes && axes.Any(axis => axis.Leaves().Any(_widths.Contains)));
 
-    private List<long> ShapeOf(string name, Func<Width, long> sizes) =>
-        _open[name].Zip(_runtime.Graph.Shape(name)!, (axis, size) => Resized(axis, size, sizes)).ToList();
+    private long[] ShapeOf(string name, Func<Width, long> sizes)
+    {
+        var (axes, shape) = (_open[name], _runtime.Graph.Shape(name)!);
+        var resized = new long[Math.Min(axes.Count, shape.Count)];
+        for (var axis = 0; axis < resized.Length; axis++) resized[axis] = Resized(axes[axis], shape[axis], sizes);
+        return resized;
+    }
 
     // Parts of an axis that only running tells are as large as the size at hand says.
     private static long Resized(Extent axis, long size, Func<Width, long> sizes)

@@ -4,22 +4,31 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Optimization;
 
 /// <summary>A layer at some sizes of its widths.</summary>
-/// <param name="Layer">The layer; null when it is not described.</param>
-/// <param name="AloneNanoseconds">Its predicted time where its neighbours suit it.</param>
-internal sealed record LayerVariant(Layer? Layer, double AloneNanoseconds);
+/// <param name="layer">The layer; null when it is not described.</param>
+/// <param name="predict">Its predicted nanoseconds where its neighbours suit it, asked for once.</param>
+internal sealed class LayerVariant(Layer? layer, Func<Layer, double> predict)
+{
+    private double _alone = double.NaN;
+
+    /// <summary>The layer; null when it is not described.</summary>
+    internal Layer? Layer => layer;
+
+    /// <summary>Its predicted time where its neighbours suit it; 0 when nothing is known of it.</summary>
+    internal double AloneNanoseconds => double.IsNaN(_alone) ? _alone = layer is null ? 0 : predict(layer) : _alone;
+}
 
 /// <summary>The layers of a network at hypothetical widths: each is described and timed once for every combination of sizes it depends on.</summary>
 internal sealed class LayerVariants
 {
     private readonly RuntimeWidths _runtime;
-    private readonly DeviceModel _device;
-    private readonly NetworkLoad _load;
+    private readonly Func<Layer, double> _predict;
     private readonly Dictionary<SizesKey, LayerVariant>[] _known;
 
     internal LayerVariants(RuntimeWidths runtime, DeviceModel device)
     {
-        (_runtime, _device) = (runtime, device);
-        _load = NetworkLoad.Of(runtime.Network);
+        _runtime = runtime;
+        var load = NetworkLoad.Of(runtime.Network);
+        _predict = layer => device.Predict(layer, load)?.Time.Nanoseconds ?? 0;
         _known = runtime.Network.Layers.Select(_ => new Dictionary<SizesKey, LayerVariant>()).ToArray();
     }
 
@@ -30,9 +39,7 @@ internal sealed class LayerVariants
         var values = new long[extents.Count];
         for (var index = 0; index < values.Length; index++) values[index] = WidthChange.SizeOf(extents[index], sizes);
         var key = new SizesKey(values);
-        if (!_known[layer].TryGetValue(key, out var variant)) _known[layer][key] = variant = Make(_runtime.Describe(layer, sizes));
+        if (!_known[layer].TryGetValue(key, out var variant)) _known[layer][key] = variant = new LayerVariant(_runtime.Describe(layer, sizes), _predict);
         return variant;
     }
-
-    private LayerVariant Make(Layer? layer) => new(layer, layer is null ? 0 : _device.Predict(layer, _load)?.Time.Nanoseconds ?? 0);
 }

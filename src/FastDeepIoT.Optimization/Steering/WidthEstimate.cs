@@ -82,21 +82,32 @@ internal sealed class WidthEstimate
         if (_sizes[group] == size) return;
 
         _sizes[group] = size;
-        foreach (var tensor in _runtime.TensorsOf[Groups[group]]) _tensors[tensor] = _runtime.Describe(_runtime.Network.Tensors[tensor], _sizeOf);
-        foreach (var layer in _runtime.LayersOf[Groups[group]])
-        {
-            var described = _variants.Of(layer, _sizeOf).Layer;
-            var old = _layers[layer].Layer;
-            _load = new NetworkLoad(_load.Bytes + (described?.WeightBytes ?? 0) - (old?.WeightBytes ?? 0), _load.Macs + (described?.Macs ?? 0) - (old?.Macs ?? 0));
-            _layers[layer] = _layers[layer] with { Layer = described };
-        }
+        foreach (var tensor in _runtime.TensorsOf[Groups[group]]) DescribeTensor(tensor);
+        foreach (var layer in _runtime.LayersOf[Groups[group]]) DescribeLayer(layer);
     }
 
     /// <summary>Gives all groups these sizes.</summary>
     internal void Set(IReadOnlyList<long> sizes)
     {
-        for (var group = 0; group < sizes.Count; group++) Set(group, sizes[group]);
+        // All sizes first: a layer between two groups is not described with one of them changed only.
+        var (tensors, layers) = (new bool[_tensors.Length], new bool[_layers.Length]);
+        for (var group = 0; group < sizes.Count; group++)
+        {
+            if (_sizes[group] == sizes[group]) continue;
+
+            _sizes[group] = sizes[group];
+            foreach (var tensor in _runtime.TensorsOf[Groups[group]]) tensors[tensor] = true;
+            foreach (var layer in _runtime.LayersOf[Groups[group]]) layers[layer] = true;
+        }
+
+        for (var tensor = 0; tensor < tensors.Length; tensor++)
+            if (tensors[tensor]) DescribeTensor(tensor);
+        for (var layer = 0; layer < layers.Length; layer++)
+            if (layers[layer]) DescribeLayer(layer);
     }
+
+    /// <summary>The size of a width where all groups have these sizes.</summary>
+    internal Func<Width, long> SizesAt(IReadOnlyList<long> sizes) => width => _indexOf.TryGetValue(width, out var index) ? sizes[index] : width.Size;
 
     /// <summary>The groups whose times depend on the size of a group, itself included.</summary>
     internal IReadOnlyList<int> Near(int group) => WindowOf(group).Groups;
@@ -118,6 +129,16 @@ internal sealed class WidthEstimate
         var gain = PredictedGain.Of(PredictAround(group), prediction);
         Set(group, before);
         return gain;
+    }
+
+    private void DescribeTensor(int tensor) => _tensors[tensor] = _runtime.Describe(_runtime.Network.Tensors[tensor], _sizeOf);
+
+    private void DescribeLayer(int layer)
+    {
+        var described = _variants.Of(layer, _sizeOf).Layer;
+        var old = _layers[layer].Layer;
+        _load = new NetworkLoad(_load.Bytes + (described?.WeightBytes ?? 0) - (old?.WeightBytes ?? 0), _load.Macs + (described?.Macs ?? 0) - (old?.Macs ?? 0));
+        _layers[layer] = _layers[layer] with { Layer = described };
     }
 
     private NetworkPrediction PredictAround(int group) => _device.Predict(WindowOf(group).Cut(_network), _load);

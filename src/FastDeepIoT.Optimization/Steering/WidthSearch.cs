@@ -56,11 +56,9 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
     /// <summary>All sizes rounded up to each block that the device model knows, where the weights do not grow too much.</summary>
     internal IEnumerable<long[]> Roundings()
     {
-        foreach (var sizes in DeviceSteps.Of(device).Blocks.Select(Rounded).DistinctBy(sizes => string.Join(' ', sizes)))
-        {
-            estimate.Set(sizes);
-            if (memory.Bytes(estimate.SizeOf) <= _limit) yield return sizes;
-        }
+        var seen = new HashSet<SizesKey>();
+        foreach (var sizes in DeviceSteps.Of(device).Blocks.Select(Rounded))
+            if (seen.Add(new SizesKey(sizes)) && memory.Bytes(estimate.SizesAt(sizes)) <= _limit) yield return sizes;
     }
 
     private List<long[]> Starts()

@@ -42,6 +42,8 @@ internal sealed class WidthWindow
         var layers = new NetworkLayer[_wiring.Length];
         for (var index = 0; index < layers.Length; index++)
             layers[index] = network.Layers[_first + index] with { Inputs = _wiring[index].Inputs, Outputs = _wiring[index].Outputs };
-        return new Network([.. _tensors.Select(tensor => network.Tensors[tensor])], layers, _outputs);
+        var tensors = new NetworkTensor[_tensors.Length];
+        for (var index = 0; index < tensors.Length; index++) tensors[index] = network.Tensors[_tensors[index]];
+        return new Network(tensors, layers, _outputs);
     }
 }

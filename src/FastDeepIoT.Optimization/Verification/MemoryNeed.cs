@@ -15,10 +15,20 @@ internal static class MemoryNeed
     internal static string? Problem(ModelProto model, string? file, VerificationOptions options)
     {
         var beside = ExternalData.WeightBytes(model) - ExternalData.EmbeddedBytes(model);
-        var need = Sessions * (PeakBytes(model, file, options.FreeDimensions) + beside) + Copies * (double)model.CalculateSize();
+        var need = Sessions * (PeakBytes(model, file, options) + beside) + Copies * (double)model.CalculateSize();
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * options.MemoryShare;
         return need <= available ? null : FormattableString.Invariant(
             $"running both models would take about {need / 1e9:0.0} GB of memory, and {available / 1e9:0.0} GB may be used here");
+    }
+
+    private static double PeakBytes(ModelProto model, string? file, VerificationOptions options)
+    {
+        var shapes = options.Shapes;
+        return shapes is not null && model.Graph.Input.Select(input => input.Name).Concat(model.Graph.Node.SelectMany(node => node.Output)).All(IsKnown)
+            ? Peak(model.Graph, name => BytesOf(shapes.Find(name)))
+            : PeakBytes(model, file, options.FreeDimensions);
+
+        bool IsKnown(string name) => name.Length == 0 || (shapes.Find(name) is { } shape && shape.Shape.All(size => size >= 0));
     }
 
     /// <summary>The most bytes that tensors take at once when a model is run node for node.</summary>
@@ -31,13 +41,15 @@ internal static class MemoryNeed
         try
         {
             var shapes = ShapeInference.Infer(copy, file);
-            return Peak(copy.Graph, name => shapes.Find(name) is { } shape ? shape.ElementBytes * shape.Shape.Aggregate(1.0, (product, size) => product * size) : 0);
+            return Peak(copy.Graph, name => BytesOf(shapes.Find(name)));
         }
         catch (InputException)
         {
             return 0; // who loads it next says what is wrong
         }
     }
+
+    private static double BytesOf(TensorShape? shape) => shape is null ? 0 : shape.ElementBytes * shape.Shape.Aggregate(1.0, (product, size) => product * size);
 
     // Fixing dimensions writes into the declarations of inputs; nothing else needs a copy.
     private static GraphProto WithoutInputs(GraphProto graph)

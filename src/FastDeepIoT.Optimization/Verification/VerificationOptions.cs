@@ -42,6 +42,9 @@ public sealed record VerificationOptions
     /// <summary>Sizes for dimensions a model leaves open.</summary>
     public FreeDimensions FreeDimensions { get; init; } = FreeDimensions.None;
 
+    /// <summary>Shapes of the original's tensors, where they were inferred before; null when they were not.</summary>
+    internal TensorShapes? Shapes { get; init; }
+
     /// <summary>The longest that one inference may take; a model that takes longer is not compared.</summary>
     public TimeSpan LongestRun { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -109,8 +109,8 @@ internal static class DeviceModelParser
             Samples = value["samples"].Integer,
             LowRatio = value["lowRatio"].Number,
             HighRatio = value["highRatio"].Number,
-            Minimum = family.Descriptors.Select(feature => Seen(feature, 0, double.NegativeInfinity)).ToList(),
-            Maximum = family.Descriptors.Select(feature => Seen(feature, 1, double.PositiveInfinity)).ToList(),
+            Minimum = family.Descriptors.Select(feature => Seen(feature, 0, double.NegativeInfinity)).ToArray(),
+            Maximum = family.Descriptors.Select(feature => Seen(feature, 1, double.PositiveInfinity)).ToArray(),
         };
     }
 

@@ -31,7 +31,7 @@ public sealed class Layer
         : throw new KeyNotFoundException($"a layer of family '{Family}' has no '{descriptor}'");
 
     /// <summary>Multiply-accumulates, or 0 for a layer that has none.</summary>
-    public double Macs => Family.IndexOf("macs") is >= 0 and var index ? _values[index] : 0;
+    public double Macs => Family.MacsIndex is >= 0 and var index ? _values[index] : 0;
 
     /// <summary>Bytes of weights one run reads, or 0 for a layer that has none.</summary>
     public double WeightBytes =>

@@ -28,6 +28,9 @@ public sealed class LayerFamily
     /// <summary>The feature that tells how many multiply-accumulates one run of the whole network takes.</summary>
     public const string NetworkWork = "networkMacs";
 
+    /// <summary>What every family is told about the network around a layer: its last features.</summary>
+    internal static IReadOnlyList<string> Memory { get; } = [NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork];
+
     private readonly Dictionary<string, int> _indexOf;
     private readonly Quantity[] _derived;
 
@@ -41,6 +44,7 @@ public sealed class LayerFamily
         _indexOf = Descriptors.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
         _derived = Descriptors.Skip(features.Length).Select(name => quantities.First(quantity => quantity.Name == name)).ToArray();
         foreach (var quantity in quantities) quantity.Bind(this);
+        MacsIndex = IndexOf("macs");
     }
 
     /// <summary>Dense, grouped, depthwise and transposed convolution over one to three spatial axes.</summary>
@@ -48,7 +52,7 @@ public sealed class LayerFamily
         "convolution",
         ["batch", "groups", "inputChannels", "outputChannels", "groupInputs", "groupOutputs", "kernel", "kernelWidth", "stride",
          "dilation", "inputPositions", "outputPositions", "outputRows", "outputWidth", "insideTaps", "edgeTaps",
-         "clamped", "saturated", "exponential", "added", "plainInput", NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork],
+         "clamped", "saturated", "exponential", "added", "plainInput", .. Memory],
         ["inputChannels", "outputChannels", "groupInputs", "groupOutputs", "outputPositions", "outputWidth"],
         new Quantity("macs", "multiply-accumulate", 1, "batch", "outputPositions", "outputChannels", "groupInputs", "kernel"),
         new Quantity("insideMacs", "multiply-accumulate inside the image", 1, "batch", "insideTaps", "outputChannels", "groupInputs"),
@@ -68,7 +72,7 @@ public sealed class LayerFamily
     /// <summary>Matrix products: Gemm and MatMul with a constant or a computed right side.</summary>
     public static LayerFamily Matrix { get; } = new(
         "matrix",
-        ["products", "rows", "inner", "columns", "clamped", "saturated", "exponential", NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork],
+        ["products", "rows", "inner", "columns", "clamped", "saturated", "exponential", .. Memory],
         ["rows", "inner", "columns"],
         new Quantity("macs", "multiply-accumulate", 1, "products", "rows", "inner", "columns"),
         new Quantity("leftBytes", "byte of the left matrix", 4, "products", "rows", "inner"),
@@ -81,7 +85,7 @@ public sealed class LayerFamily
     /// <summary>LSTM, GRU and RNN: all gates of all directions over a sequence.</summary>
     public static LayerFamily Recurrent { get; } = new(
         "recurrent",
-        ["steps", "batch", "inputs", "hidden", "directions", NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork],
+        ["steps", "batch", "inputs", "hidden", "directions", .. Memory],
         ["inputs", "hidden"],
         new Quantity("inputMacs", "multiply-accumulate on the input", 1, "steps", "batch", "inputs", "hidden", "directions"),
         new Quantity("stateMacs", "multiply-accumulate on the state", 1, "steps", "batch", "hidden", "hidden", "directions"),
@@ -98,7 +102,7 @@ public sealed class LayerFamily
     public static LayerFamily Elements { get; } = new(
         "elements",
         ["inputElements", "outputElements", "otherElements", "inputs", "channels", "channelsDivisor", "axis", "inner", "outer",
-         "across", "kernel", "stride", "elementBytes", "width", NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork],
+         "across", "kernel", "stride", "elementBytes", "width", .. Memory],
         ["channels", "channelsDivisor", "axis"],
         new Quantity("inputBytes", "byte read", 1, "inputElements", "elementBytes"),
         new Quantity("otherBytes", "byte of other inputs", 1, "otherElements", "elementBytes"),
@@ -124,6 +128,8 @@ public sealed class LayerFamily
     /// <summary>Everything a condition may ask about: the features, then the amounts of work that follow from them.</summary>
     public IReadOnlyList<string> Descriptors { get; }
 
+    internal int MacsIndex { get; }
+
     /// <summary>The amounts of work a regression may charge time for.</summary>
     public IReadOnlyList<Quantity> Quantities { get; }
 
@@ -135,9 +141,10 @@ public sealed class LayerFamily
 
     internal double[] ValuesOf(IReadOnlyList<double> features)
     {
-        var values = new double[Descriptors.Count];
-        for (var i = 0; i < features.Count; i++) values[i] = features[i];
-        for (var i = features.Count; i < values.Length; i++) values[i] = _derived[i - features.Count].Of(values);
+        var (values, given) = (new double[Descriptors.Count], features.Count);
+        if (features is double[] array) Array.Copy(array, values, given);
+        else for (var i = 0; i < given; i++) values[i] = features[i];
+        for (var i = given; i < values.Length; i++) values[i] = _derived[i - given].Of(values);
         return values;
     }
 

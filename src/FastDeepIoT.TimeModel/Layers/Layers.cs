@@ -7,7 +7,8 @@ namespace FastDeepIoT.TimeModel;
 /// <summary>Makes layers from shapes: the one place that turns a shape into a kind and its features.</summary>
 public static class Layers
 {
-    private static readonly double[] NoMemory = new double[5];
+    private static readonly double[] NoMemory = new double[LayerFamily.Memory.Count];
+    private static readonly int PlainInput = LayerFamily.Convolution.IndexOf("plainInput");
 
     /// <summary>A convolution. Its kind tells dense, grouped, depthwise or transposed, and the number of spatial axes.</summary>
     public static Layer Convolution(ConvolutionShape shape)
@@ -63,14 +64,14 @@ public static class Layers
         var family = layer.Family;
         var features = new double[family.Features.Count];
         Array.Copy(layer.ValueArray, features, features.Length);
-        features[family.IndexOf(LayerFamily.NetworkSize)] = memory.NetworkBytes;
-        features[family.IndexOf(LayerFamily.AliveSize)] = memory.AliveBytes;
-        features[family.IndexOf(LayerFamily.ReuseSize)] = memory.ReuseBytes;
-        features[family.IndexOf(LayerFamily.RoomSize)] = memory.RoomBytes;
-        features[family.IndexOf(LayerFamily.NetworkWork)] = memory.NetworkMacs;
+        features[features.Length - 5] = memory.NetworkBytes; // in the order of LayerFamily.Memory
+        features[features.Length - 4] = memory.AliveBytes;
+        features[features.Length - 3] = memory.ReuseBytes;
+        features[features.Length - 2] = memory.RoomBytes;
+        features[features.Length - 1] = memory.NetworkMacs;
         if (family == LayerFamily.Convolution)
         {
-            features[family.IndexOf("plainInput")] = placement == Placement.InternalFromPlain ? 1 : 0;
+            features[PlainInput] = placement == Placement.InternalFromPlain ? 1 : 0;
             foreach (var (name, inputs) in absorbed)
                 features[family.IndexOf(inputs > 1 ? "added" : FeatureOf(Activations.Of(name)))] = 1;
         }

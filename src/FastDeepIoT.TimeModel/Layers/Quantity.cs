@@ -45,8 +45,9 @@ public sealed class Quantity
     public double Of(double[] features, IReadOnlyList<Rounding> roundings)
     {
         var product = Of(features);
-        foreach (var rounding in roundings)
+        for (var index = 0; index < roundings.Count; index++)
         {
+            var rounding = roundings[index];
             var value = features[rounding.FeatureIndex];
             if (value > 0) product *= rounding.Apply(value) / value;
         }

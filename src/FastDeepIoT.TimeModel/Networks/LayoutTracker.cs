@@ -11,6 +11,8 @@ namespace FastDeepIoT.TimeModel;
 public sealed class LayoutTracker
 {
     private const int NoHost = -1;
+    private static readonly IReadOnlyList<(int, bool)> NoChanges = [];
+    private static readonly int[] ActivationFeatures = [.. new[] { "clamped", "saturated", "exponential" }.Select(LayerFamily.Convolution.IndexOf)];
     private readonly Network _network;
     private readonly bool[] _internal;
     private readonly bool[] _changed;
@@ -27,13 +29,19 @@ public sealed class LayoutTracker
         _network = network;
         _internal = new bool[network.Tensors.Count];
         _changed = new bool[network.Tensors.Count];
-        _host = Enumerable.Repeat(NoHost, network.Tensors.Count).ToArray();
+        _host = new int[network.Tensors.Count];
+        for (var tensor = 0; tensor < _host.Length; tensor++) _host[tensor] = NoHost;
         _readers = new int[network.Tensors.Count];
-        _activation = network.Layers.Select(layer => layer.Layer is { } l && l.Family == LayerFamily.Convolution && (l["clamped"] > 0 || l["saturated"] > 0 || l["exponential"] > 0)).ToArray();
+        _activation = new bool[network.Layers.Count];
         _memory = new NetworkMemory(network, whole);
         _placements = new Placement[network.Layers.Count];
-        foreach (var layer in network.Layers)
-            foreach (var input in layer.Inputs) _readers[input]++;
+        for (var index = 0; index < _activation.Length; index++)
+        {
+            var layer = network.Layers[index];
+            _activation[index] = layer.Layer is { } described && described.Family == LayerFamily.Convolution && HasActivation(described.ValueArray);
+            for (var input = 0; input < layer.Inputs.Count; input++) _readers[layer.Inputs[input]]++;
+        }
+
         foreach (var output in network.GraphOutputs) _readers[output]++;
     }
 
@@ -44,19 +52,28 @@ public sealed class LayoutTracker
         var layer = node.Layer ?? throw new ArgumentException($"'{node.Name}' is not described", nameof(index));
         var features = new double[layer.Values.Count + PlacementContext.Features.Count];
         layer.ValueArray.CopyTo(features, 0);
-        var context = features.AsContext(layer.Values.Count);
-        context.Set("internalInputs", node.Inputs.Count == 0 ? 0 : node.Inputs.Count(input => _internal[input]) / (double)node.Inputs.Count);
-        context.Set("computedInputs", node.Inputs.Count);
-        context.Set("sameShapeInputs", node.Inputs.Count > 0 && node.Inputs.All(input => SameShape(input, node.Inputs[0])) ? 1 : 0);
-        context.Set("hosts", node.Inputs.Count(IsFree));
+        var context = layer.Values.Count;
+        var (inputs, inside, free, same) = (node.Inputs.Count, 0, 0, node.Inputs.Count > 0);
+        for (var place = 0; place < inputs; place++)
+        {
+            var input = node.Inputs[place];
+            if (_internal[input]) inside++;
+            if (IsFree(input)) free++;
+            same &= SameShape(input, node.Inputs[0]);
+        }
+
+        features[context + PlacementContext.InternalInputs] = inputs == 0 ? 0 : inside / (double)inputs;
+        features[context + PlacementContext.ComputedInputs] = inputs;
+        features[context + PlacementContext.SameShapeInputs] = same ? 1 : 0;
+        features[context + PlacementContext.Hosts] = free;
         var (tensor, host) = HostOf(node);
         if (host == NoHost) return features;
 
-        context.Set("hostInternal", _internal[tensor] ? 1 : 0);
-        context.Set("hostConvolution", _network.Layers[host].Layer?.Family == LayerFamily.Convolution ? 1 : 0);
-        context.Set("hostActivation", _activation[host] ? 1 : 0);
-        context.Set("hostReaders", _readers[tensor]);
-        context.Set("hostAbsorbs", _absorbed.TryGetValue(host, out var absorbed) ? absorbed.Count : 0);
+        features[context + PlacementContext.HostInternal] = _internal[tensor] ? 1 : 0;
+        features[context + PlacementContext.HostConvolution] = _network.Layers[host].Layer?.Family == LayerFamily.Convolution ? 1 : 0;
+        features[context + PlacementContext.HostActivation] = _activation[host] ? 1 : 0;
+        features[context + PlacementContext.HostReaders] = _readers[tensor];
+        features[context + PlacementContext.HostAbsorbs] = _absorbed.TryGetValue(host, out var absorbed) ? absorbed.Count : 0;
         return features;
     }
 
@@ -71,10 +88,15 @@ public sealed class LayoutTracker
         var absorbed = placement == Placement.Absorbed && host != NoHost;
         _placements[index] = placement;
         var runsInternal = absorbed ? _internal[tensor] : placement is Placement.Internal or Placement.InternalFromPlain;
-        var changes = placement == Placement.InternalFromPlain
-            ? []
-            : node.Inputs.Where(input => _internal[input] != runsInternal && !_changed[input]).Distinct().ToList();
-        foreach (var input in changes) _changed[input] = true;
+        List<(int, bool)>? changes = null;
+        for (var place = 0; place < node.Inputs.Count && placement != Placement.InternalFromPlain; place++)
+        {
+            var input = node.Inputs[place];
+            if (_internal[input] == runsInternal || _changed[input]) continue;
+            _changed[input] = true;
+            (changes ??= []).Add((input, runsInternal));
+        }
+
         if (absorbed)
         {
             if (!_absorbed.TryGetValue(host, out var list)) _absorbed[host] = list = [];
@@ -82,13 +104,13 @@ public sealed class LayoutTracker
             if (node.Inputs.Count == 1) _activation[host] = true;
         }
 
-        foreach (var output in node.Outputs)
+        for (var place = 0; place < node.Outputs.Count; place++)
         {
-            _internal[output] = runsInternal;
-            _host[output] = absorbed ? host : index;
+            _internal[node.Outputs[place]] = runsInternal;
+            _host[node.Outputs[place]] = absorbed ? host : index;
         }
 
-        return changes.Select(input => (input, runsInternal)).ToList();
+        return changes ?? NoChanges;
     }
 
     /// <summary>The graph outputs still in the internal layout: each must be changed back.</summary>
@@ -106,8 +128,8 @@ public sealed class LayoutTracker
     private (int Tensor, int Host) HostOf(NetworkLayer node)
     {
         var best = (Tensor: NoHost, Host: NoHost, Free: false);
-        foreach (var input in node.Inputs)
-            if (_host[input] != NoHost && (IsFree(input), _host[input]).CompareTo((best.Free, best.Host)) > 0)
+        for (var place = 0; place < node.Inputs.Count; place++)
+            if (node.Inputs[place] is var input && _host[input] != NoHost && (IsFree(input), _host[input]).CompareTo((best.Free, best.Host)) > 0)
                 best = (input, _host[input], IsFree(input));
         return (best.Tensor, best.Host);
     }
@@ -115,19 +137,19 @@ public sealed class LayoutTracker
     private bool IsFree(int tensor) => _host[tensor] is not NoHost and var host && _readers[tensor] == 1 && !_activation[host]
         && _network.Layers[host].Layer?.Family == LayerFamily.Convolution;
 
-    private bool SameShape(int left, int right) =>
-        _network.Tensors[left].Shape.SequenceEqual(_network.Tensors[right].Shape);
-}
-
-internal static class ContextFeatures
-{
-    internal static Writer AsContext(this double[] features, int offset) => new(features, offset);
-
-    internal readonly struct Writer(double[] features, int offset)
+    private bool SameShape(int left, int right)
     {
-        private static readonly Dictionary<string, int> IndexOf =
-            PlacementContext.Features.Select((name, index) => (name, index)).ToDictionary(pair => pair.name, pair => pair.index);
+        var (one, other) = (_network.Tensors[left].Shape, _network.Tensors[right].Shape);
+        if (one.Count != other.Count) return false;
+        for (var axis = 0; axis < one.Count; axis++)
+            if (one[axis] != other[axis]) return false;
+        return true;
+    }
 
-        internal void Set(string name, double value) => features[offset + IndexOf[name]] = value;
+    private static bool HasActivation(double[] values)
+    {
+        foreach (var feature in ActivationFeatures)
+            if (values[feature] > 0) return true;
+        return false;
     }
 }

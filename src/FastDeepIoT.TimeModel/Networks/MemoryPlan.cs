@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace FastDeepIoT.TimeModel;
 
@@ -25,7 +24,9 @@ internal sealed class MemoryPlan
     internal double Place(int tensor, double bytes)
     {
         var block = new Block(tensor, OffsetFor(bytes), bytes);
-        _live.Insert(_live.TakeWhile(other => other.Start < block.Start).Count(), block);
+        var place = 0;
+        while (place < _live.Count && _live[place].Start < block.Start) place++;
+        _live.Insert(place, block);
         var age = AgeOf(block);
         Touch(block);
         return age;
@@ -34,22 +35,33 @@ internal sealed class MemoryPlan
     /// <summary>Hands the memory of a tensor to another one of the same size.</summary>
     internal void Rename(int tensor, int other)
     {
-        var index = _live.FindIndex(block => block.Tensor == tensor);
+        var index = IndexOf(tensor);
         if (index >= 0) _live[index] = _live[index] with { Tensor = other };
     }
 
     /// <summary>Reads or writes a tensor.</summary>
     internal void Touch(int tensor)
     {
-        var index = _live.FindIndex(block => block.Tensor == tensor);
+        var index = IndexOf(tensor);
         if (index >= 0) Touch(_live[index]);
     }
 
     /// <summary>Nobody needs a tensor any more.</summary>
-    internal void Free(int tensor) => _live.RemoveAll(block => block.Tensor == tensor);
+    internal void Free(int tensor)
+    {
+        for (var index = _live.Count - 1; index >= 0; index--)
+            if (_live[index].Tensor == tensor) _live.RemoveAt(index);
+    }
 
     /// <summary>The run is over: all memory is free again, and keeps its age.</summary>
     internal void FreeAll() => _live.Clear();
+
+    private int IndexOf(int tensor)
+    {
+        for (var index = 0; index < _live.Count; index++)
+            if (_live[index].Tensor == tensor) return index;
+        return -1;
+    }
 
     private double OffsetFor(double bytes)
     {

@@ -17,21 +17,37 @@ public sealed class NetworkMemory
     private readonly double[] _reuse;
     private readonly double[] _room;
     private readonly int[] _writer;
+    private readonly int[][] _touched;
+    private readonly int[] _last;
     private readonly double _macs;
 
     /// <summary>Follows one run of a network, or of a part of a network that as a whole is a larger load.</summary>
     public NetworkMemory(Network network, NetworkLoad whole = default)
     {
         _network = network;
-        _bytes = network.Tensors.Select(BytesOf).ToArray();
+        _bytes = new double[network.Tensors.Count];
+        for (var tensor = 0; tensor < _bytes.Length; tensor++) _bytes[tensor] = BytesOf(network.Tensors[tensor]);
         _alive = new double[network.Layers.Count];
         _reuse = new double[network.Layers.Count];
         _room = new double[network.Layers.Count];
-        _macs = Math.Max(whole.Macs, network.Layers.Sum(layer => layer.Layer?.Macs ?? 0));
-        _writer = Enumerable.Repeat(-1, network.Tensors.Count).ToArray();
+        _writer = new int[_bytes.Length];
+        _touched = new int[_alive.Length][];
+        _last = new int[_bytes.Length];
+        double macs = 0, weights = 0;
+        for (var tensor = 0; tensor < _writer.Length; tensor++) _writer[tensor] = -1;
+        for (var index = 0; index < _alive.Length; index++)
+        {
+            var layer = network.Layers[index];
+            macs += layer.Layer?.Macs ?? 0;
+            weights += layer.Layer?.WeightBytes ?? 0;
+            _touched[index] = Touched(layer);
+            foreach (var tensor in _touched[index]) _last[tensor] = index;
+        }
+
+        _macs = Math.Max(whole.Macs, macs);
         FollowTensors();
         FollowTouches();
-        var own = network.Layers.Sum(layer => layer.Layer?.WeightBytes ?? 0) + (_alive.Length == 0 ? 0 : _alive.Max());
+        var own = weights + (_alive.Length == 0 ? 0 : _alive.Max());
         NetworkBytes = Math.Max(whole.Bytes, own);
         FollowRooms(others: NetworkBytes - own);
     }
@@ -53,26 +69,22 @@ public sealed class NetworkMemory
     private void FollowTensors()
     {
         for (var index = 0; index < _alive.Length; index++)
-            foreach (var output in _network.Layers[index].Outputs) _writer[output] = index;
-        var last = LastUses();
+        {
+            var outputs = _network.Layers[index].Outputs;
+            for (var output = 0; output < outputs.Count; output++) _writer[outputs[output]] = index;
+        }
+
         var alive = 0.0;
         for (var tensor = 0; tensor < _bytes.Length; tensor++)
             if (_writer[tensor] < 0) alive += _bytes[tensor];
         for (var index = 0; index < _alive.Length; index++)
         {
-            foreach (var output in _network.Layers[index].Outputs) alive += _bytes[output];
+            var outputs = _network.Layers[index].Outputs;
+            for (var output = 0; output < outputs.Count; output++) alive += _bytes[outputs[output]];
             _alive[index] = alive;
-            foreach (var tensor in Touched(index))
-                if (last[tensor] == index) alive -= _bytes[tensor];
+            foreach (var tensor in _touched[index])
+                if (_last[tensor] == index) alive -= _bytes[tensor];
         }
-    }
-
-    private int[] LastUses()
-    {
-        var last = new int[_bytes.Length];
-        for (var index = 0; index < _alive.Length; index++)
-            foreach (var tensor in Touched(index)) last[tensor] = index;
-        return last;
     }
 
     private void FollowTouches()
@@ -83,20 +95,19 @@ public sealed class NetworkMemory
         {
             var layer = _network.Layers[index];
             var largest = -1;
-            foreach (var input in layer.Inputs)
-                if (largest < 0 || _bytes[input] > _bytes[largest]) largest = input;
+            for (var place = 0; place < layer.Inputs.Count; place++)
+                if (layer.Inputs[place] is var input && (largest < 0 || _bytes[input] > _bytes[largest])) largest = input;
             _reuse[index] = largest < 0 ? 0 : touched - at[largest] + _bytes[largest];
             touched += layer.Layer?.WeightBytes ?? 0;
-            foreach (var tensor in Touched(index)) touched += _bytes[tensor];
-            foreach (var tensor in Touched(index)) at[tensor] = touched;
+            foreach (var tensor in _touched[index]) touched += _bytes[tensor];
+            foreach (var tensor in _touched[index]) at[tensor] = touched;
         }
     }
 
     // The second of two runs finds the memory as all later ones do; between them the rest of the network ran.
     private void FollowRooms(double others)
     {
-        var last = LastUses();
-        if (MostAliveAtOnce(last) > MostAlive)
+        if (MostAliveAtOnce() > MostAlive)
         {
             _alive.CopyTo(_room, 0);
             return;
@@ -107,46 +118,74 @@ public sealed class NetworkMemory
         {
             for (var tensor = 0; tensor < _bytes.Length; tensor++)
                 if (_writer[tensor] < 0) plan.Place(tensor, _bytes[tensor]);
-            for (var index = 0; index < _room.Length; index++) _room[index] = Run(plan, index, last);
+            for (var index = 0; index < _room.Length; index++) _room[index] = Run(plan, index);
             plan.FreeAll();
             plan.Pass(others);
         }
     }
 
-    private int MostAliveAtOnce(int[] last)
+    private int MostAliveAtOnce()
     {
-        var alive = _writer.Count(writer => writer < 0);
+        var alive = 0;
+        foreach (var writer in _writer)
+            if (writer < 0) alive++;
         var most = alive;
         for (var index = 0; index < _room.Length; index++)
         {
             most = Math.Max(most, alive += _network.Layers[index].Outputs.Count);
-            alive -= Touched(index).Count(tensor => last[tensor] == index);
+            foreach (var tensor in _touched[index])
+                if (_last[tensor] == index) alive--;
         }
 
         return most;
     }
 
-    private double Run(MemoryPlan plan, int index, int[] last)
+    private double Run(MemoryPlan plan, int index)
     {
         var layer = _network.Layers[index];
-        foreach (var input in layer.Inputs) plan.Touch(input);
+        for (var input = 0; input < layer.Inputs.Count; input++) plan.Touch(layer.Inputs[input]);
         plan.Pass(layer.Layer?.WeightBytes ?? 0);
         double room = 0, largest = 0;
-        foreach (var output in layer.Outputs)
+        for (var place = 0; place < layer.Outputs.Count; place++)
         {
-            var taken = layer.Outputs.Count == 1 && layer.Layer?.Family == LayerFamily.Elements
-                ? layer.Inputs.Where(input => last[input] == index && _bytes[input] == _bytes[output] && _writer[input] >= 0).DefaultIfEmpty(-1).First()
-                : -1;
+            var output = layer.Outputs[place];
+            var taken = layer.Outputs.Count == 1 && layer.Layer?.Family == LayerFamily.Elements ? TakenOver(layer, index, output) : -1;
             if (taken >= 0) plan.Rename(taken, output);
             else if (plan.Place(output, _bytes[output]) is var age && _bytes[output] >= largest) (room, largest) = (age, _bytes[output]);
         }
 
-        foreach (var tensor in Touched(index))
-            if (last[tensor] == index) plan.Free(tensor);
+        foreach (var tensor in _touched[index])
+            if (_last[tensor] == index) plan.Free(tensor);
         return room;
     }
 
-    private IEnumerable<int> Touched(int layer) => _network.Layers[layer].Inputs.Concat(_network.Layers[layer].Outputs).Distinct();
+    // The input that nobody needs any more and that is as large as the output; -1 when there is none.
+    private int TakenOver(NetworkLayer layer, int index, int output)
+    {
+        for (var place = 0; place < layer.Inputs.Count; place++)
+            if (layer.Inputs[place] is var input && _last[input] == index && _bytes[input] == _bytes[output] && _writer[input] >= 0) return input;
+        return -1;
+    }
 
-    private static double BytesOf(NetworkTensor tensor) => tensor.Shape.Aggregate(ElementBytes, (product, size) => product * size);
+    // Each tensor once. This is asked for every size that a search tries: no iterators.
+    private static int[] Touched(NetworkLayer layer)
+    {
+        var (inputs, outputs, count) = (layer.Inputs.Count, layer.Outputs.Count, 0);
+        var touched = new int[inputs + outputs];
+        for (var place = 0; place < touched.Length; place++)
+        {
+            var tensor = place < inputs ? layer.Inputs[place] : layer.Outputs[place - inputs];
+            if (Array.IndexOf(touched, tensor, 0, count) < 0) touched[count++] = tensor;
+        }
+
+        if (count < touched.Length) Array.Resize(ref touched, count);
+        return touched;
+    }
+
+    private static double BytesOf(NetworkTensor tensor)
+    {
+        var bytes = ElementBytes;
+        for (var axis = 0; axis < tensor.Shape.Count; axis++) bytes *= tensor.Shape[axis];
+        return bytes;
+    }
 }

@@ -13,6 +13,10 @@ public static class PlacementContext
     public static IReadOnlyList<string> Features { get; } =
         ["internalInputs", "computedInputs", "sameShapeInputs", "hostInternal", "hostConvolution", "hostActivation", "hostReaders", "hostAbsorbs", "hosts"];
 
+    // Their places among the features.
+    internal const int InternalInputs = 0, ComputedInputs = 1, SameShapeInputs = 2, HostInternal = 3, HostConvolution = 4, HostActivation = 5, HostReaders = 6,
+        HostAbsorbs = 7, Hosts = 8;
+
     /// <summary>The names of all features a placement tree of this family may ask about.</summary>
     public static IReadOnlyList<string> FeaturesOf(LayerFamily family) => [.. family.Descriptors, .. Features];
 

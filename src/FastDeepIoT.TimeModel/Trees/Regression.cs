@@ -68,16 +68,18 @@ public sealed record Regression
     /// <summary>The predicted time.</summary>
     public Prediction Predict(double[] features)
     {
-        var time = 0.0;
-        foreach (var term in Terms) time += term.NanosecondsPerUnit * term.Amount(features);
+        var (terms, time) = (Terms, 0.0);
+        for (var index = 0; index < terms.Count; index++)
+            if (terms[index] is var term) time += term.NanosecondsPerUnit * term.Amount(features);
         return new Prediction(time, time * LowRatio, time * HighRatio);
     }
 
     /// <summary>Whether a feature lies outside what was seen by more than a sum of amounts of work can be stretched.</summary>
     public bool Extrapolates(double[] features)
     {
-        for (var i = 0; i < Minimum.Count; i++)
-            if (features[i] * Stretch < Minimum[i] || features[i] > Maximum[i] * Stretch)
+        var (least, most) = (Minimum, Maximum);
+        for (var i = 0; i < least.Count; i++)
+            if (features[i] * Stretch < least[i] || features[i] > most[i] * Stretch)
                 return true;
         return false;
     }
