@@ -13,7 +13,7 @@ namespace FastDeepIoT.Benchmarks;
 internal sealed class Comparison(DeviceModel device, FreeDimensions dimensions)
 {
     // What people pad to by hand; nothing that the optimizer knows.
-    private static readonly int[] Multiples = [4, 8, 16];
+    internal static readonly int[] Multiples = [4, 8, 16];
 
     internal int Run(IEnumerable<string> files)
     {
@@ -38,7 +38,7 @@ internal sealed class Comparison(DeviceModel device, FreeDimensions dimensions)
             + FormattableString.Invariant($"| {padded / ours:0.00} | {(double)report.WeightBytesAfter / report.WeightBytesBefore:0.00} | {(times.All(time => time.Quiet) ? "yes" : "no")} |"));
     }
 
-    private static ModelProto Padded(ModelProto model, WidthGroups groups, int multiple) =>
+    internal static ModelProto Padded(ModelProto model, WidthGroups groups, int multiple) =>
         PadWidths.Apply(model, groups, groups.Open.ToDictionary(group => group, group => (group.Size + multiple - 1) / multiple * multiple));
 
     private ModelProto Fixed(ModelProto model)

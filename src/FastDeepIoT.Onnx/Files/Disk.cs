@@ -31,8 +31,15 @@ internal static class Disk
     internal static long Length(string path)
     {
         Announce("length", path);
-        var file = new FileInfo(path);
-        return file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length : file.Length;
+        return Target(path).Length;
+    }
+
+    /// <summary>What changes when a file, or the one that it leads to, is written.</summary>
+    internal static (long Bytes, DateTime Written) Stamp(string path)
+    {
+        Announce("stamp", path);
+        var file = Target(path);
+        return (file.Length, file.LastWriteTimeUtc);
     }
 
     /// <summary>Opens a file for reading.</summary>
@@ -156,6 +163,12 @@ internal static class Disk
         {
             return int.MaxValue;
         }
+    }
+
+    private static FileInfo Target(string path)
+    {
+        var file = new FileInfo(path);
+        return file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target : file;
     }
 
     private static void Announce(string operation, string path) => Watch?.Invoke(operation, path);

@@ -132,10 +132,26 @@ public static class ExternalData
     private static void Embed(TensorProto tensor, string file, Dictionary<(string, long, long), ByteString> known)
     {
         var key = (LocationOf(tensor), Number(tensor, "offset", file) ?? 0, BytesOf(tensor));
-        if (!known.TryGetValue(key, out var values)) known[key] = values = Read(tensor, file);
+        if (!known.TryGetValue(key, out var values)) known[key] = values = key.Item3 is >= Cut.Least and <= int.MaxValue ? Deferred(tensor, file) : Read(tensor, file);
         tensor.RawData = values;
         tensor.ExternalData.Clear();
         tensor.ClearDataLocation();
+    }
+
+    // Long weights stay where they are until somebody looks at them.
+    private static ByteString Deferred(TensorProto tensor, string file)
+    {
+        var path = PathOf(LocationOf(tensor), file);
+        try
+        {
+            var (offset, bytes) = Place(tensor, path, LengthOf(path, file), file);
+            var weights = new WeightFile(path);
+            return DeferredBytes.Of((int)bytes, content => weights.Read(offset, content));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, file, e);
+        }
     }
 
     private static ByteString Read(TensorProto tensor, string file)

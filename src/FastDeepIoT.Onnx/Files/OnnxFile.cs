@@ -16,17 +16,24 @@ public static class OnnxFile
     // Weights take what they take in the file; names, nodes and shapes more. A file that asks for more than this is made for it.
     private const long MemoryPerByte = 10, MemoryOfSmallModels = 64 << 20;
 
-    /// <summary>Reads a model.</summary>
+    // Of the stream that writes a message: weights pass through it.
+    private const int FewestBufferBytes = 1 << 12, MostBufferBytes = 1 << 20;
+
+    /// <summary>
+    /// Reads a model. Long weights stay in the file and are fetched from there whenever they are looked at, which fails with FDI3002 when the file is
+    /// not the same any more.
+    /// </summary>
     /// <exception cref="InputException">FDI3002 when there is no such file, FDI3003 when it is not an ONNX model.</exception>
     public static ModelProto Read(string path)
     {
         using var stream = Open(path);
         if (stream.Length > LargestMessage)
             throw NotOnnx(path, $"the file has {stream.Length} bytes; above 2 GB the weights must lie in external data files");
-        if (Estimate(stream, path) > MemoryPerByte * stream.Length + MemoryOfSmallModels)
+        var scan = Scan(stream, path);
+        if (scan.EstimatedBytes > MemoryPerByte * stream.Length + MemoryOfSmallModels)
             throw NotOnnx(path, "it is made of empty parts that would take many times the file's size in memory");
 
-        var model = Parse(stream, path);
+        var model = Parse(stream, path, scan);
         if (model.Graph is null) throw NotOnnx(path, "it has no graph");
         if (model.Graph.Node.Count == 0) throw NotOnnx(path, "its graph has no nodes");
         if (model.OpsetImport.Count == 0) throw NotOnnx(path, "it does not say which operator set it uses");
@@ -39,12 +46,25 @@ public static class OnnxFile
     public static ModelProto ReadUnchecked(string path)
     {
         using var stream = Open(path);
-        return Parse(stream, path);
+        return Parse(stream, path, scan: null);
     }
 
     /// <summary>Writes a model beside its destination and moves it into place.</summary>
     /// <exception cref="InputException">FDI3009 when the destination cannot be written.</exception>
-    public static void Write(ModelProto model, string path) => WholeFile.Write(path, model.WriteTo);
+    public static void Write(ModelProto model, string path) => WholeFile.Write(path, stream =>
+    {
+        using var coded = new CodedOutputStream(stream, Math.Clamp(model.CalculateSize(), FewestBufferBytes, MostBufferBytes), leaveOpen: true);
+        DeferredBytes.Write(model, coded);
+    });
+
+    /// <summary>A model as the bytes of a file.</summary>
+    public static byte[] BytesOf(ModelProto model)
+    {
+        var bytes = new byte[model.CalculateSize()];
+        using var coded = new CodedOutputStream(bytes);
+        DeferredBytes.Write(model, coded);
+        return bytes;
+    }
 
     /// <summary>Opens a model for reading.</summary>
     /// <exception cref="InputException">FDI3002 when it cannot be opened, FDI3003 when it is empty.</exception>
@@ -63,23 +83,21 @@ public static class OnnxFile
         }
     }
 
-    private static long Estimate(Stream stream, string path)
-    {
-        try
-        {
-            return MessageScan.EstimateBytes(stream);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(path, e);
-        }
-    }
+    private static MessageScan Scan(Stream stream, string path) => Guarded(path, () => MessageScan.Of(stream));
 
-    private static ModelProto Parse(Stream stream, string path)
+    private static ModelProto Parse(Stream stream, string path, MessageScan? scan) => Guarded(path, () =>
+    {
+        if (scan is { IsWhole: true, Cuts.Count: > 0 } && new SparseReader(stream, scan).Read(new WeightFile(path)) is { } model) return model;
+
+        stream.Position = 0;
+        return stream.Length <= LargestAtOnce ? ParseAtOnce(stream) : ModelProto.Parser.ParseFrom(stream);
+    });
+
+    private static T Guarded<T>(string path, Func<T> read)
     {
         try
         {
-            return stream.Length <= LargestAtOnce ? ParseAtOnce(stream) : ModelProto.Parser.ParseFrom(stream);
+            return read();
         }
         catch (InvalidProtocolBufferException e)
         {

@@ -1,5 +1,3 @@
-using FastDeepIoT.Onnx.Format;
-
 namespace FastDeepIoT.Onnx;
 
 /// <summary>
@@ -10,17 +8,19 @@ internal sealed class ChannelRanges
 {
     private readonly WidthUses _uses;
     private readonly Width _width;
-    private readonly Dictionary<string, AddedRange[]> _constants = [];
+    private readonly Dictionary<string, IReadOnlyList<ChannelSlices>> _slices = [];
+    private readonly Dictionary<(string, int), AddedRange> _ranges = [];
+    private IReadOnlyList<int>? _withZeros;
 
     internal ChannelRanges(WidthUses uses, Width width)
     {
         (_uses, _width) = (uses, width);
-        foreach (var name in uses.ConstantsOf(width)) _constants[name] = Ranges(uses.Analysis.Graph.Constant(name)!, uses.Analysis.AxesOf(name)!);
+        foreach (var name in uses.ConstantsOf(width))
+            _slices[name] = [.. ChannelSlices.All(uses.Analysis.Graph.Constant(name)!, [.. uses.Analysis.AxesOf(name)!.Select(uses.Analysis.Solver.Resolve)], width)];
     }
 
-    /// <summary>The channels at which some constant holds nothing but zeros: without that, there is nothing to follow.</summary>
-    internal IEnumerable<int> WithZeros =>
-        Enumerable.Range(0, (int)_width.Size).Where(channel => _constants.Values.Any(ranges => ranges[channel].IsZero));
+    /// <summary>The channels at which some constant holds nothing but zeros, ascending: without that, there is nothing to follow.</summary>
+    internal IReadOnlyList<int> WithZeros => _withZeros ??= [.. _slices.Values.SelectMany(Zeros).Distinct().Order()];
 
     /// <summary>Follows a channel through the network.</summary>
     /// <param name="channel">The channel.</param>
@@ -28,7 +28,7 @@ internal sealed class ChannelRanges
     /// <returns>False when stopped.</returns>
     internal bool Follow(int channel, Func<Coupling, AddedRanges, bool> visit)
     {
-        var ranges = new AddedRanges(_uses.Analysis, (constant, _) => _constants[constant][channel]);
+        var ranges = new AddedRanges(_uses.Analysis, (constant, _) => RangeOf(constant, channel));
         foreach (var node in _uses.NodesOf(_width))
         {
             if (!visit(node, ranges)) return false;
@@ -38,22 +38,19 @@ internal sealed class ChannelRanges
         return true;
     }
 
-    // For every channel the bounds of all elements that lie at it, along any axis.
-    private AddedRange[] Ranges(TensorProto constant, IReadOnlyList<Extent> axes)
+    private SortedSet<int> Zeros(IReadOnlyList<ChannelSlices> slices)
     {
-        var ranges = new AddedRange?[_width.Size];
-        var values = TensorValues.Numbers(constant);
-        var inner = values.Count;
-        foreach (var channels in axes.Select(axis => ChannelSlices.ChannelsAlong(_uses.Analysis.Solver.Resolve(axis), _width)))
-        {
-            inner /= Math.Max(1, channels.Length);
-            if (Array.TrueForAll(channels, channel => channel < 0)) continue;
+        var channels = new SortedSet<int>(Enumerable.Range(0, (int)_width.Size).Where(channel => slices.Any(axis => axis.Has(channel))));
+        foreach (var axis in slices) axis.RemoveOthersThanZero(channels);
+        return channels;
+    }
 
-            for (var at = 0; at < values.Count; at++)
-                if (channels[at / inner % channels.Length] is >= 0 and var channel)
-                    ranges[channel] = ranges[channel]?.Or(new AddedRange(values[at], values[at])) ?? new AddedRange(values[at], values[at]);
-        }
-
-        return ranges.Select(range => range ?? AddedRange.Finite).ToArray();
+    // The bounds of all elements that lie at a channel, along any axis.
+    private AddedRange RangeOf(string constant, int channel)
+    {
+        if (!_ranges.TryGetValue((constant, channel), out var range))
+            _ranges[(constant, channel)] = range = _slices[constant].Where(axis => axis.Has(channel)).Select(axis => axis.RangeOf(channel))
+                .Aggregate((AddedRange?)null, (all, one) => all?.Or(one) ?? one) ?? AddedRange.Finite;
+        return range;
     }
 }

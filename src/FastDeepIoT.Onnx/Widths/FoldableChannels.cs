@@ -62,7 +62,7 @@ internal sealed class FoldableChannels
     private SortedDictionary<int, double[]> Constants()
     {
         var constants = new SortedDictionary<int, double[]>();
-        var ranges = new ChannelRanges(_uses, _width);
+        var ranges = _uses.RangesOf(_width);
         foreach (var channel in ranges.WithZeros)
         {
             var values = new List<double>();
@@ -92,27 +92,12 @@ internal sealed class FoldableChannels
     // What is made of equal weights by operators that treat all channels alike is equal.
     private IEnumerable<FoldedChannel> FoldEqual(IEnumerable<int> channels)
     {
-        if (_makers.Count == 0) yield break;
+        if (_makers.Count == 0) return [];
 
-        foreach (var alike in channels.GroupBy(Fingerprint).Where(group => group.Count() > 1))
-        {
-            var different = new List<int>();
-            foreach (var channel in alike)
-                if (different.FindIndex(other => AreEqual(channel, other)) is >= 0 and var index)
-                    yield return new FoldedChannel(channel, different[index], [.. _sites.Select(site => site.Share(1, null))], IsConstant: false);
-                else
-                    different.Add(channel);
-        }
+        var alike = _makers.Aggregate(new List<List<int>> { channels.ToList() }, (groups, maker) => maker.Alike(groups));
+        return alike.SelectMany(group => group.Skip(1).Select(channel =>
+            new FoldedChannel(channel, group[0], [.. _sites.Select(site => site.Share(1, null))], IsConstant: false)));
     }
-
-    private int Fingerprint(int channel)
-    {
-        var hash = new HashCode();
-        foreach (var value in _makers.SelectMany(maker => maker.Of(channel))) hash.Add(value);
-        return hash.ToHashCode();
-    }
-
-    private bool AreEqual(int channel, int other) => _makers.TrueForAll(maker => maker.Of(channel).SequenceEqual(maker.Of(other)));
 
     private sealed record Site(Coupling Node, int Weights, ChannelSlices Slices)
     {

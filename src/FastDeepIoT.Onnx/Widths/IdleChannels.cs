@@ -3,7 +3,7 @@ namespace FastDeepIoT.Onnx;
 /// <summary>Finds channels that add nothing to any output: wherever they are summed, either they are always zero or their weights are.</summary>
 internal sealed class IdleChannels(WidthUses uses, Width width)
 {
-    private readonly ChannelRanges _ranges = new(uses, width);
+    private readonly ChannelRanges _ranges = uses.RangesOf(width);
 
     /// <summary>The idle channels, ascending.</summary>
     internal IReadOnlyList<int> Find() => _ranges.WithZeros.Where(IsIdle).ToList();

@@ -5,6 +5,7 @@ internal sealed class WidthUses
 {
     private readonly Dictionary<Width, List<Coupling>> _nodesOf = [];
     private readonly Dictionary<Width, List<string>> _constantsOf = [];
+    private readonly Dictionary<Width, ChannelRanges> _ranges = [];
 
     internal WidthUses(WidthAnalysis analysis)
     {
@@ -33,6 +34,13 @@ internal sealed class WidthUses
 
     /// <summary>The constants that have a width and are read by such a node.</summary>
     internal IReadOnlyList<string> ConstantsOf(Width width) => _constantsOf.GetValueOrDefault(width) ?? [];
+
+    /// <summary>What the channels of a width hold.</summary>
+    internal ChannelRanges RangesOf(Width width)
+    {
+        if (!_ranges.TryGetValue(width, out var ranges)) _ranges[width] = ranges = new ChannelRanges(this, width);
+        return ranges;
+    }
 
     private static List<T> ListOf<T>(Dictionary<Width, List<T>> lists, Width width)
     {

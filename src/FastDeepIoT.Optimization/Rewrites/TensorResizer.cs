@@ -10,6 +10,8 @@ namespace FastDeepIoT.Optimization;
 /// <summary>Moves the elements of a constant to their places at other widths and fills what is new.</summary>
 internal static class TensorResizer
 {
+    private const int LeastDeferred = 1 << 18;
+
     /// <summary>A constant whose axes are <paramref name="axes"/>, after a change of widths; added elements are zero or one.</summary>
     internal static TensorProto Resize(TensorProto tensor, IReadOnlyList<Extent> axes, WidthChange change, int fill)
     {
@@ -37,11 +39,21 @@ internal static class TensorResizer
         _ => Raw(tensor, shape, sources, (ushort)(fill == 0 ? 0 : One((DataType)tensor.DataType))),
     };
 
+    // What is long is made when it is written or run: until then the new weights take no memory beside the old ones.
     private static ByteString Raw<T>(TensorProto tensor, int[] shape, int[][] sources, T fill) where T : unmanaged
     {
-        var bytes = new byte[Count(sources) * Marshal.SizeOf<T>()];
-        Gather(MemoryMarshal.Cast<byte, T>(tensor.RawData.Span), shape, sources, MemoryMarshal.Cast<byte, T>(bytes.AsSpan()), fill);
-        return UnsafeByteOperations.UnsafeWrap(bytes);
+        var (raw, bytes) = (tensor.RawData, checked((int)(Count(sources) * Marshal.SizeOf<T>())));
+        if (bytes >= LeastDeferred) return DeferredBytes.Of(bytes, Make);
+
+        var made = new byte[bytes];
+        Make(made);
+        return UnsafeByteOperations.UnsafeWrap(made);
+
+        void Make(Span<byte> made)
+        {
+            using var old = new DeferredBytes.Look(raw);
+            Gather(MemoryMarshal.Cast<byte, T>(old.Span), shape, sources, MemoryMarshal.Cast<byte, T>(made), fill);
+        }
     }
 
     private static void Typed<T>(RepeatedField<T> values, int[] shape, int[][] sources, T fill) where T : unmanaged
@@ -79,9 +91,22 @@ internal static class TensorResizer
         for (var index = 0; index < sources[axis].Length; index++)
         {
             if (sources[axis][index] is not (>= 0 and var source)) continue;
-            if (whole) old.Slice(oldOffset + source * oldStride, oldStride).CopyTo(result[(newOffset + index * newStride)..]);
+            if (whole)
+            {
+                var run = Run(sources[axis], index);
+                old.Slice(oldOffset + source * oldStride, run * oldStride).CopyTo(result[(newOffset + index * newStride)..]);
+                index += run - 1;
+            }
             else Copy(old, shape, sources, axis + 1, oldOffset + source * oldStride, result, newOffset + index * newStride);
         }
+    }
+
+    // How many elements from one on lie side by side in the old constant too.
+    private static int Run(int[] sources, int start)
+    {
+        var end = start + 1;
+        while (end < sources.Length && sources[end] == sources[end - 1] + 1) end++;
+        return end - start;
     }
 
     private static bool IsWhole(int[] sources)

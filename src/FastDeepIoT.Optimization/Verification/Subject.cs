@@ -1,6 +1,5 @@
 using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
-using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FastDeepIoT.Optimization;
@@ -18,7 +17,7 @@ internal sealed class Subject : IDisposable
         if (file is null || ExternalData.EmbeddedBytes(model) <= ExternalData.LargestModel)
         {
             Runtime.FindExternalData(options, file);
-            Session = Runtime.Open(model.ToByteArray(), options, file);
+            Session = Runtime.Open(OnnxFile.BytesOf(model), options, file);
             return;
         }
 

@@ -34,6 +34,19 @@ public sealed class PadWidthsTests
         Assert.NotEqual(model, padded);
     }
 
+    [Fact]
+    public void Growing_widths_with_long_weights_keeps_the_outputs()
+    {
+        const int Width = 300;
+        var b = new ModelBuilder();
+        var model = b.Output(b.Conv(b.Conv(b.Conv(b.Input(1, 3, 4, 4), 3, Width), Width, Width, kernel: 1), Width, Width));
+
+        var padded = PadAll(model, by: 3);
+
+        Same(model, padded);
+        Assert.Equal(padded.ToByteArray(), PadAll(model, by: 3).ToByteArray());
+    }
+
     [Theory]
     [MemberData(nameof(NetworksAndGroups))]
     public void Growing_one_width_keeps_the_outputs(string network, int group)
