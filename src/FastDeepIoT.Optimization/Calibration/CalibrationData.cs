@@ -1,3 +1,4 @@
+using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.TimeModel;
 
@@ -24,6 +25,26 @@ public sealed class CalibrationData
 
     /// <summary>Samples the model takes at once when it insists.</summary>
     internal int? FixedBatch { get; }
+
+    /// <summary>Whether they are random numbers: they tell how far outputs go off, and nothing about accuracy.</summary>
+    public bool AreDrawn { get; private init; }
+
+    /// <summary>Draws random samples for a model that there are no data for.</summary>
+    /// <param name="model">The model they are for.</param>
+    /// <param name="file">The file it came from, for messages.</param>
+    /// <param name="dimensions">Sizes for the dimensions the model leaves open; the number of samples in a batch is chosen here.</param>
+    /// <param name="seed">Where the numbers start.</param>
+    /// <exception cref="InputException">FDI3016 when an input takes other than real numbers.</exception>
+    public static CalibrationData Drawn(ModelProto model, string file, FreeDimensions dimensions, int seed)
+    {
+        var copy = model.Clone();
+        dimensions.Fix(copy);
+        var (slots, random) = (InputSlot.Of(model, file), new Random(seed));
+        if (slots.Count == 0) throw CalibrationProblem.Of(file, "the model has no inputs", "such a model cannot be compressed");
+
+        var inputs = slots.Zip(InputSlot.Of(copy, file), (slot, whole) => DrawnSamples.Of(slot, whole.Shape, file, random)).ToList();
+        return new CalibrationData(inputs, null, slots.Select(slot => slot.FixedBatch).Max()) { AreDrawn = true };
+    }
 
     /// <summary>Reads calibration data for a model.</summary>
     /// <param name="path">An .npz or .npy file, a folder of them, an ONNX test_data_set folder, or a folder of those.</param>

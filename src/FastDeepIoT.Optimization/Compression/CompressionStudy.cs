@@ -18,12 +18,15 @@ internal sealed class CompressionStudy : IDisposable
     {
         (_context, _stages) = (new StudyContext(model, file, device, fit, options), stages);
         var prepared = PlainNormalizations.Apply(FoldNormalizations.Apply(model));
-        if (options.MayTurnChannels) prepared = PrincipalChannels.Apply(prepared, file, fit, _context.Product, cancellation);
+        if (options.MayTurnChannels && !_context.HasNoData) prepared = PrincipalChannels.Apply(prepared, file, fit, _context.Product, cancellation);
         Whole = NetworkVariant.Whole(prepared, _context, stages.Next(RecordShare), cancellation);
     }
 
     /// <summary>The model as it came.</summary>
     internal ModelProto Original => _context.Original;
+
+    /// <summary>Whether there are no data to fit to.</summary>
+    internal bool HasNoData => _context.HasNoData;
 
     /// <summary>The network with all its layers.</summary>
     internal NetworkVariant Whole { get; }
@@ -41,7 +44,7 @@ internal sealed class CompressionStudy : IDisposable
     internal IReadOnlyList<NetworkVariant> Variants(CancellationToken cancellation)
     {
         Whole.Probed(_context, null, _stages.Next(ProbeShare), cancellation);
-        if (!Options.MayShorten) return [Whole];
+        if (!Options.MayShorten || HasNoData) return [Whole];
 
         var shorter = ShorterNetworks.Of(Whole, Whole.Plans([], cancellation), _context, _stages.Next(DepthShare), cancellation);
         return [Whole, .. shorter.Select(segments => NetworkVariant.Without(segments, Whole, _context, cancellation).Probed(_context, Whole, _stages.Next(VariantShare), cancellation))];

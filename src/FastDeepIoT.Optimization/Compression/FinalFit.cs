@@ -11,6 +11,8 @@ internal sealed class FinalFit(CompressionStudy study, CalibrationSamples sample
     /// <summary>The model of a plan.</summary>
     internal ModelProto Build(CompressionPlan plan, CancellationToken cancellation)
     {
+        if (study.HasNoData) return plan.Build(cancellation);
+
         var (variant, whole) = (plan.Variant, study.Whole);
         _whole ??= OriginalRecords.Targets(whole.Model, whole.Groups, samples, _product, cancellation);
         var records = variant == whole ? _whole

@@ -39,8 +39,9 @@ internal sealed class NetworkVariant
     internal static NetworkVariant Whole(ModelProto model, StudyContext context, IProgress<double>? progress, CancellationToken cancellation)
     {
         var groups = WidthGroups.Of(model, context.File, subgraphs: false);
-        var records = OriginalRecords.Of(model, groups, context.Samples, context.Product, progress, cancellation);
-        return new NetworkVariant(model, groups, context.Steer(model, groups), records, new NetworkRepair(model, groups, records, context.Samples, context.Product)).Ranked(cancellation);
+        var records = context.HasNoData ? WeightRecords.Of(groups) : OriginalRecords.Of(model, groups, context.Samples, context.Product, progress, cancellation);
+        var repair = new NetworkRepair(model, groups, context.HasNoData ? [] : records, context.Samples, context.Product);
+        return new NetworkVariant(model, groups, context.Steer(model, groups), records, repair).Ranked(cancellation);
     }
 
     /// <summary>The network without some stretches, repaired.</summary>

@@ -36,6 +36,9 @@ internal sealed class StudyContext : IDisposable
     /// <summary>Multiply-accumulates of one run of the original.</summary>
     internal double Macs => _macs.Value;
 
+    /// <summary>Whether there are no data, so that channels are ranked by weights alone and nothing is fitted.</summary>
+    internal bool HasNoData => Samples.Data.AreDrawn;
+
     private int ProbeCount => (int)Math.Clamp(ProbeOperations / Math.Max(1, 2 * Macs), FewestProbes, MostProbes);
 
     internal CompressionOptions Options { get; }

@@ -10,7 +10,7 @@ internal sealed class CalibrationOptions
     private readonly Option<string?> _data = new("--calibration")
     {
         HelpName = "FILE|DIR",
-        Description = "Compress mode: samples as .npz, .npy, a folder of them, or ONNX test_data_set_* folders; labels as 'y'.",
+        Description = "Compress mode: samples as .npz, .npy, a folder of them, or ONNX test_data_set_* folders; labels as 'y'. Without any, weights alone tell what channels are worth.",
     };
 
     private readonly Option<string?> _judging = new("--judging")
@@ -39,7 +39,8 @@ internal sealed class CalibrationOptions
         {
             if (isCompress(result))
             {
-                if (!result.IsGiven(_data)) result.AddError("--mode compress needs data to judge accuracy by. Give some with --calibration.");
+                if (!result.IsGiven(_data) && ((Option[])[_judging, _scale, _mean, _std, _layout]).FirstOrDefault(option => result.IsGiven(option)) is { } idle)
+                    result.AddError($"{idle.Name} is about data, and there are none. Give some with --calibration.");
             }
             else if (own.FirstOrDefault(option => result.IsGiven(option)) is { } misplaced)
                 result.AddError($"{misplaced.Name} belongs to --mode compress. Add that, or leave it out.");
@@ -47,7 +48,7 @@ internal sealed class CalibrationOptions
     }
 
     /// <summary>What the user asked for.</summary>
-    internal CalibrationRequest Request(ParseResult parse, Duration? budget) => new(parse.GetValue(_data)!)
+    internal CalibrationRequest Request(ParseResult parse, Duration? budget) => new(parse.GetValue(_data))
     {
         Judging = parse.GetValue(_judging),
         MaxDrop = parse.GetValue(_drop) ?? CalibrationRequest.UsualDrop,

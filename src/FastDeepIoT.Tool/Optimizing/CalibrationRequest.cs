@@ -3,8 +3,8 @@ using FastDeepIoT.Optimization;
 namespace FastDeepIoT.Tool;
 
 /// <summary>What compress mode is asked for.</summary>
-/// <param name="Data">Path of the calibration data.</param>
-internal sealed record CalibrationRequest(string Data)
+/// <param name="Data">Path of the calibration data; null when there are none.</param>
+internal sealed record CalibrationRequest(string? Data)
 {
     /// <summary>What it may cost when nobody says.</summary>
     internal static Percent UsualDrop { get; } = new(0.005);

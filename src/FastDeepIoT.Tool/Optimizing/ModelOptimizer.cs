@@ -38,7 +38,7 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
     {
         var model = OnnxFile.Read(path);
         var findings = DimensionNotes.Of(model, dimensions, name);
-        var data = CalibrationData.Read(request.Data, model, request.Preprocessing);
+        var data = request.Data is null ? CalibrationData.Drawn(model, path, dimensions, request.Seed) : CalibrationData.Read(request.Data, model, request.Preprocessing);
         var judging = request.Judging is null ? null : CalibrationData.Read(request.Judging, model, request.Preprocessing);
         var options = new CompressionOptions
         {

@@ -1,3 +1,4 @@
+using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.Optimization.Tests.Steering;
 using FastDeepIoT.Tests.Building;
@@ -108,6 +109,37 @@ public sealed class CompressorTests : IDisposable
 
         Assert.Null(result.Model);
         Assert.Contains("No choice of widths reaches the budget", report.Missed, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Conv")]
+    [InlineData("Gemm")]
+    [InlineData("LSTM")]
+    public void Without_data_the_channels_go_whose_weights_are_small(string reader)
+    {
+        var model = RedundantNetworks.Faint(reader);
+        var split = DataSplit.Of(CalibrationData.Drawn(model, "model.onnx", FreeDimensions.None, seed: 1), null, seed: 1);
+
+        var (result, report) = Compressor.Compress(model, null, SyntheticDevice.Stepped(4, 4), split, new CompressionOptions { MaxDrop = 0.02 }, null, TestContext.Current.CancellationToken);
+
+        Assert.NotNull(result.Model);
+        Assert.True(report.Judged!.OnDrawn);
+        Assert.Equal(DropMeasure.OutputError, report.Judged.Measure);
+        var weights = model.Graph.Initializer[0].RawData.ToByteArray();
+        Assert.Equal(RedundantNetworks.Distinct, result.Report.Widths.First(width => width.Before == RedundantNetworks.Width).After);
+        Assert.Equal(weights[..(weights.Length / 2)], result.Model.Graph.Initializer.Single(tensor => tensor.Name == model.Graph.Initializer[0].Name).RawData.ToByteArray());
+    }
+
+    [Fact]
+    public void Without_data_a_model_that_reads_other_than_real_numbers_is_refused()
+    {
+        var b = new ModelBuilder();
+        var model = b.Output(b.Node("Cast", [b.ScalarInput(Onnx.Format.TensorProto.Types.DataType.Int64)], ("to", 1L)));
+        model.Graph.Input[0].Type.TensorType.Shape.Dim.Add(new Onnx.Format.TensorShapeProto.Types.Dimension { DimValue = 4 });
+
+        var exception = Assert.Throws<InputException>(() => CalibrationData.Drawn(model, "model.onnx", FreeDimensions.None, seed: 1));
+
+        Assert.Equal((DiagnosticCode.CalibrationUnusable, "model.onnx"), (exception.Finding.Code, exception.Finding.File));
     }
 
     [Fact]

@@ -51,6 +51,16 @@ public sealed class CompressTests : IDisposable
         Assert.True(frontier.RootElement.GetProperty("points").GetArrayLength() > 1);
     }
 
+    [Fact]
+    public void Without_data_weights_tell_and_the_result_says_so()
+    {
+        var result = Compress("--max-drop", "80%");
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("random samples, for want of data: what it costs in accuracy, nobody knows", result.Output);
+        Assert.Contains("out.onnx", _folder.Files);
+    }
+
     [Theory]
     [InlineData("60us")]
     [InlineData("100us")]
@@ -66,7 +76,7 @@ public sealed class CompressTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--mode compress needs data")]
+    [InlineData("--scale is about data, and there are none", "--scale", "1/255")]
     [InlineData("no.npz: FDI3002", "--calibration", "no.npz")]
     [InlineData("FDI3016", "--calibration", "net.onnx")]
     [InlineData("is no list of numbers", "--calibration", "data.npz", "--mean", "much")]

@@ -24,6 +24,9 @@ public sealed record Drop(DropMeasure Measure, double Before, double After, doub
     // One-sided 95% of a normal distribution.
     private const double Confidence = 1.645;
 
+    /// <summary>Whether the samples were random numbers, which say nothing about accuracy.</summary>
+    public bool OnDrawn { get; init; }
+
     /// <summary>The drop, as a fraction; negative when the model is better than the original.</summary>
     public double Fraction => Before - After;
 
@@ -32,7 +35,7 @@ public sealed record Drop(DropMeasure Measure, double Before, double After, doub
 
     /// <summary>Compares outputs for the same samples.</summary>
     internal static Drop Of(ModelOutputs original, ModelOutputs other, CalibrationSamples samples) =>
-        !original.IsScores ? OfErrors(original, other)
+        !original.IsScores ? OfErrors(original, other) with { OnDrawn = samples.Data.AreDrawn }
         : samples.HasLabels ? OfLabels(original, other, samples)
         : Of(DropMeasure.Agreement, Enumerable.Range(0, original.Samples).Select(sample => (true, original.ClassOf(sample) == other.ClassOf(sample))).ToList());
 

@@ -16,8 +16,13 @@ public static class DropText
     /// <summary>A fraction as a percentage.</summary>
     public static string Percent(double fraction) => (fraction * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 
-    private static string Error(Drop drop) =>
-        $"on {drop.Samples.ToString(CultureInfo.InvariantCulture)} samples used for nothing else; on others like them at most {Points(drop.UpperBound)} with 95% confidence";
+    private static string Error(Drop drop)
+    {
+        var samples = drop.Samples.ToString(CultureInfo.InvariantCulture);
+        return drop.OnDrawn
+            ? $"on {samples} random samples, for want of data: what it costs in accuracy, nobody knows"
+            : $"on {samples} samples used for nothing else; on others like them at most {Points(drop.UpperBound)} with 95% confidence";
+    }
 
     private static string Points(double fraction) => (fraction * 100).ToString("0.##", CultureInfo.InvariantCulture);
 }

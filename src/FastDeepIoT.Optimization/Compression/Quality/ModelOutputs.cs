@@ -42,7 +42,7 @@ internal sealed record ModelOutputs(int Samples, IReadOnlyList<int> Parts, float
 
             count += batch.Count;
         });
-        return Joined(count, values, isScores: names.Count == 1 && rank == 2);
+        return Joined(count, values, isScores: names.Count == 1 && rank == 2 && !samples.Data.AreDrawn);
     }
 
     /// <summary>The class with the highest score.</summary>

@@ -24,6 +24,15 @@ internal sealed class Moments(int features, int outputs)
 
     internal int Outputs => outputs;
 
+    /// <summary>Moments of features that have nothing to do with each other and no mean.</summary>
+    /// <param name="squares">The mean square of each.</param>
+    internal static Moments Of(IReadOnlyList<double> squares)
+    {
+        var moments = new Moments(squares.Count, 0) { Rows = 1 };
+        for (var feature = 0; feature < squares.Count; feature++) moments.Products[feature * squares.Count + feature] = squares[feature];
+        return moments;
+    }
+
     /// <summary>Adds rows of features, and of outputs where there are some.</summary>
     internal void Add(RuntimeProduct product, float[] x, float[] y, int rows)
     {

@@ -10,7 +10,7 @@ namespace FastDeepIoT.Optimization;
 internal static class OriginalRecords
 {
     // Beyond this, second moments and their inverse take too much memory and time.
-    private const int MostFeatures = 2304;
+    internal const int MostFeatures = 2304;
 
     // Rows for each unknown of a row of weights: enough to average noise out.
     private const int RowsPerFeature = 12;

@@ -46,6 +46,9 @@ internal sealed class SiteRecord
         }
     }
 
+    /// <summary>The same site, seeing other features.</summary>
+    internal SiteRecord With(Moments moments) => new(this, Targets) { Moments = moments };
+
     /// <summary>The same site, aiming at other sums.</summary>
     internal SiteRecord With(List<float[]> targets) => new(this, targets);
 }
