@@ -35,6 +35,7 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
         {
             var (end, time) = Descend(starts[start], cancellation);
             if (time < bestTime) (best, bestTime) = (end, time);
+            if (TimeAt(starts[start]) is var unchanged && unchanged < bestTime) (best, bestTime) = (starts[start], unchanged);
             progress?.Report((start + 1.0) / starts.Count);
         }
 
@@ -42,15 +43,31 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
         return Pays(before, cancellation) ? [.. estimate.Sizes] : _original;
     }
 
+    private double TimeAt(IReadOnlyList<long> sizes)
+    {
+        estimate.Set(sizes);
+        return estimate.Prediction.Time.Nanoseconds;
+    }
+
     // Small gains add up to a sure one. Where they do not, those that are sure by themselves may.
     private bool Pays(NetworkPrediction before, CancellationToken cancellation)
     {
         var least = options.SmallestGroupGain * before.Time.Nanoseconds;
-        new WorthwhileChanges(estimate, _original, gain => gain.Nanoseconds - least).DropOthers(cancellation);
+        DropSmall(least, cancellation);
         if (options.Pays(before, estimate.Prediction)) return true;
 
         new WorthwhileChanges(estimate, _original, gain => Math.Min(gain.Nanoseconds - least, gain.SureNanoseconds)).DropOthers(cancellation);
         return options.Pays(before, estimate.Prediction);
+    }
+
+    // A change is judged by what it saves around its group. Where the network as a whole only just fits into a cache, that is not all it saves: what is
+    // left must not take longer by more than the changes taken back were worth.
+    private void DropSmall(double least, CancellationToken cancellation)
+    {
+        var (all, time) = (estimate.Sizes.ToArray(), estimate.Prediction.Time.Nanoseconds);
+        new WorthwhileChanges(estimate, _original, gain => gain.Nanoseconds - least).DropOthers(cancellation);
+        var dropped = all.Zip(estimate.Sizes).Count(pair => pair.First != pair.Second);
+        if (estimate.Prediction.Time.Nanoseconds - time > dropped * least) estimate.Set(all);
     }
 
     /// <summary>All sizes rounded up to each block that the device model knows, where the weights do not grow too much.</summary>
@@ -64,11 +81,7 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
     private List<long[]> Starts()
     {
         var starts = new List<(double Time, long[] Sizes)>();
-        foreach (var sizes in Roundings())
-        {
-            estimate.Set(sizes);
-            starts.Add((estimate.Prediction.Time.Nanoseconds, sizes));
-        }
+        foreach (var sizes in Roundings()) starts.Add((TimeAt(sizes), sizes));
 
         return [.. starts.OrderBy(start => start.Time).Take(StartsToDescend).Select(start => start.Sizes).Where(sizes => !sizes.SequenceEqual(_original)), _original];
     }
