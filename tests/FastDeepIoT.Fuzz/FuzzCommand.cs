@@ -102,7 +102,7 @@ internal sealed class FuzzCommand(string name, int seed)
     {
         foreach (var (failure, input) in run.Failures) Console.WriteLine($"{Keep(failure.Input, input)}\n  {failure.What}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}, seed {seed}, from {from}: {run.Inputs} inputs, {run.Accepted} accepted, "
-            + $"{run.Refused} refused with a code, {run.Failures.Count} failures, longest {run.Longest.TotalSeconds:0.00} s, most memory {run.MostBytes / 1048576.0:0.0} MiB"));
+            + $"{run.Refused} refused with a code, {run.Failures.Count} failures, {run.Spent.TotalSeconds:0.0} s, longest {run.Longest.TotalSeconds:0.00} s, most memory {run.MostBytes / 1048576.0:0.0} MiB"));
         return run.Failures.Count == 0 ? 0 : 1;
     }
 

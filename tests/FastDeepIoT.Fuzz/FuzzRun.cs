@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FastDeepIoT.Onnx;
 using FastDeepIoT.TimeModel;
 
@@ -9,7 +8,8 @@ internal sealed record FuzzFailure(int Input, string What);
 
 /// <summary>
 /// Feeds one target. The same seed gives the same inputs, each by its number alone. Anything but a coded error is a failure, and so are
-/// more than ten seconds, more memory than ten times the input, and any file touched outside.
+/// more than ten seconds of processor time (the machine may be busy; who waits for ever is ended by who started the process), more memory than
+/// ten times the input, and any file touched outside.
 /// </summary>
 internal sealed class FuzzRun(Func<string, FuzzTarget> make, int seed, FuzzFolder folder)
 {
@@ -35,6 +35,9 @@ internal sealed class FuzzRun(Func<string, FuzzTarget> make, int seed, FuzzFolde
     /// <summary>The input of a number.</summary>
     internal byte[] Make(int number) => _target.Mutate(new Random(unchecked((seed * 1_000_003) + number)));
 
+    /// <summary>What all inputs took.</summary>
+    internal TimeSpan Spent { get; private set; }
+
     /// <summary>Feeds one input.</summary>
     internal void One(int number) => One(number, Make(number));
 
@@ -42,7 +45,7 @@ internal sealed class FuzzRun(Func<string, FuzzTarget> make, int seed, FuzzFolde
     internal void One(int number, byte[] input)
     {
         Inputs++;
-        var (start, before) = (Stopwatch.GetTimestamp(), GC.GetAllocatedBytesForCurrentThread());
+        var (start, before) = (Environment.CpuUsage.TotalTime, _target.IsNative ? ResidentMemory.Restart() : GC.GetAllocatedBytesForCurrentThread());
         Disk.Watch = folder.Guard;
         try
         {
@@ -60,11 +63,12 @@ internal sealed class FuzzRun(Func<string, FuzzTarget> make, int seed, FuzzFolde
         }
 
         Disk.Watch = null;
-        Judge(number, input, Stopwatch.GetElapsedTime(start), GC.GetAllocatedBytesForCurrentThread() - before);
+        Judge(number, input, Environment.CpuUsage.TotalTime - start, (_target.IsNative ? ResidentMemory.Peak() : GC.GetAllocatedBytesForCurrentThread()) - before);
     }
 
     private void Judge(int number, byte[] input, TimeSpan took, long bytes)
     {
+        Spent += took;
         if (took > Longest) Longest = took;
         if (bytes > MostBytes) MostBytes = bytes;
         if (took > Patience) Fail(number, input, "slow", $"took {took}");

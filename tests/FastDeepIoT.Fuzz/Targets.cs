@@ -16,6 +16,7 @@ internal static class Targets
     internal static IReadOnlyDictionary<string, Func<string, FuzzTarget>> All { get; } = new Dictionary<string, Func<string, FuzzTarget>>
     {
         ["onnx"] = ModelTargets.Read,
+        ["inputs"] = ModelTargets.Inputs,
         ["optimize"] = ModelTargets.Optimize,
         ["device"] = _ => Texts(DeviceModelFile.Write(TestDevices.Steps()), text => DeviceModelFile.Read(text)),
         ["samples"] = Samples,

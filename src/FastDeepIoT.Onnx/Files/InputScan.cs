@@ -6,8 +6,8 @@ namespace FastDeepIoT.Onnx;
 /// <summary>Reads what a model says about its inputs, without its weights: a file of gigabytes takes no longer than a small one.</summary>
 public static class InputScan
 {
-    // Who declares more or longer ones has not written a model, but something to fill memory with.
-    private const int LargestInput = 1 << 20, MostInputs = 1 << 14;
+    // Who declares more has not written a model, but something to fill memory with.
+    private const int MostBytes = 1 << 20, BytesPerInput = 64;
 
     /// <summary>Whether an input has a dimension without a size; false also for what is no readable model.</summary>
     public static bool HasFreeDimensions(string path)
@@ -29,26 +29,27 @@ public static class InputScan
 
     private static void ReadModel(Stream stream, GraphProto inputs)
     {
+        long read = 0; // a model may name several graphs, which are one then
         while (stream.Position < stream.Length)
         {
             var (field, length) = ReadTag(stream);
-            if (field == ModelProto.GraphFieldNumber) ReadGraph(stream, stream.Position + length, inputs);
+            if (field == ModelProto.GraphFieldNumber) ReadGraph(stream, stream.Position + length, inputs, ref read);
             else Skip(stream, length);
         }
     }
 
-    private static void ReadGraph(Stream stream, long end, GraphProto inputs)
+    private static void ReadGraph(Stream stream, long end, GraphProto inputs, ref long read)
     {
         while (stream.Position < Math.Min(end, stream.Length))
         {
             var (field, length) = ReadTag(stream);
-            if (field != GraphProto.InputFieldNumber || length > LargestInput)
+            if (field != GraphProto.InputFieldNumber)
             {
                 Skip(stream, length);
                 continue;
             }
 
-            if (inputs.Input.Count == MostInputs) throw new InvalidDataException("more inputs than models have");
+            if ((read += BytesPerInput + length) > MostBytes) throw new InvalidDataException("more inputs than models have");
             var bytes = new byte[length];
             stream.ReadExactly(bytes);
             inputs.Input.Add(ValueInfoProto.Parser.ParseFrom(bytes));

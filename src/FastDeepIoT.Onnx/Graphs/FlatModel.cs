@@ -87,7 +87,10 @@ internal sealed class FlatModel
     private static int StatesOf(NodeProto node) =>
         node.OpType == "Loop" ? node.Input.Count - 2 : (int)Math.Clamp(node.Input.Count - node.IntegerOf("num_scan_inputs", -1), -1, int.MaxValue);
 
-    private static bool HasPlainNames(NodeProto node) => !node.OpType.EndsWith(Begin, StringComparison.Ordinal) && !node.Input.Concat(node.Output).Any(IsInner);
+    private static bool HasPlainNames(NodeProto node) => !LooksLaidOut(node) && !node.Input.Concat(node.Output).Any(IsInner);
+
+    private static bool LooksLaidOut(NodeProto node) => node.OpType.EndsWith(Begin, StringComparison.Ordinal)
+        || node.OpType is "If" or "Loop" or "Scan" && node.Attribute.All(attribute => attribute.G is null);
 
     private void Visit(GraphProto graph, FlatScope names, bool outermost)
     {

@@ -11,6 +11,7 @@ internal static class ConvolutionLayers
     {
         if (view.Input(0) is not { Count: > 2 } input || view.Output(0) is not { Count: > 2 } output || view.Input(1) is not { Count: > 2 } weights)
             return null;
+        if (output.Count != input.Count || weights.Count != input.Count) return null;
 
         var node = view.Node;
         return Layers.Convolution(new ConvolutionShape

@@ -9,30 +9,45 @@ internal static class MemoryNeed
 {
     // Original, rewritten model and one more to measure noise by, each as a message, as bytes and in the runtime.
     private const int Copies = 9;
+
+    // What is computed, and as much again for what the runtime's operators need beside it.
     private const int Sessions = 2;
 
+    // Outputs are compared as numbers of 64 bits: both models', those of a repeated or noisy run, their magnitudes and differences.
+    private const int BytesPerOutput = 8 * sizeof(double);
+
     /// <summary>Why there is not enough memory to compare a model with another; null when there is, or nobody can say.</summary>
-    internal static string? Problem(ModelProto model, string? file, VerificationOptions options)
+    /// <param name="model">The model.</param>
+    /// <param name="file">The file it came from.</param>
+    /// <param name="options">How much there may be, and sizes of free dimensions.</param>
+    /// <param name="bytes">What it takes in all.</param>
+    internal static string? Problem(ModelProto model, string? file, VerificationOptions options, out double bytes)
     {
         var beside = ExternalData.WeightBytes(model) - ExternalData.EmbeddedBytes(model);
-        var need = Sessions * (PeakBytes(model, file, options) + beside) + Copies * (double)model.CalculateSize();
-        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * options.MemoryShare;
-        return need <= available ? null : FormattableString.Invariant(
-            $"running both models would take about {need / 1e9:0.0} GB of memory, and {available / 1e9:0.0} GB may be used here");
+        var (peak, outputs) = Of(model, file, options);
+        var running = Sessions * peak + BytesPerOutput * outputs;
+        bytes = running + Sessions * (double)beside + Copies * (double)model.CalculateSize();
+        if (running > options.MostBytes) return Sentence(running, options.MostBytes);
+        return bytes > Available(options) ? Sentence(bytes, Available(options)) : null;
     }
 
-    private static double PeakBytes(ModelProto model, string? file, VerificationOptions options)
+    /// <summary>What all comparisons of this process may take together.</summary>
+    internal static double Available(VerificationOptions options) => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * options.MemoryShare;
+
+    private static string Sentence(double need, double available) => FormattableString.Invariant(
+        $"running both models would take about {need / 1e9:0.0} GB of memory, and {available / 1e9:0.0} GB may be used here");
+
+    private static (double PeakBytes, double Outputs) Of(ModelProto model, string? file, VerificationOptions options)
     {
         var shapes = options.Shapes;
         return shapes is not null && model.Graph.Input.Select(input => input.Name).Concat(model.Graph.Node.SelectMany(node => node.Output)).All(IsKnown)
-            ? Peak(model.Graph, name => BytesOf(shapes.Find(name)))
-            : PeakBytes(model, file, options.FreeDimensions);
+            ? Of(model.Graph, shapes)
+            : Of(model, file, options.FreeDimensions);
 
         bool IsKnown(string name) => name.Length == 0 || (shapes.Find(name) is { } shape && shape.Shape.All(size => size >= 0));
     }
 
-    /// <summary>The most bytes that tensors take at once when a model is run node for node.</summary>
-    internal static double PeakBytes(ModelProto model, string? file, FreeDimensions dimensions)
+    private static (double PeakBytes, double Outputs) Of(ModelProto model, string? file, FreeDimensions dimensions)
     {
         var copy = new ModelProto { IrVersion = model.IrVersion, Graph = WithoutInputs(model.Graph) };
         copy.OpsetImport.Add(model.OpsetImport);
@@ -40,16 +55,20 @@ internal static class MemoryNeed
         dimensions.Fix(copy);
         try
         {
-            var shapes = ShapeInference.Infer(copy, file);
-            return Peak(copy.Graph, name => BytesOf(shapes.Find(name)));
+            return Of(copy.Graph, ShapeInference.Infer(copy, file));
         }
         catch (InputException)
         {
-            return 0; // who loads it next says what is wrong
+            return (0, 0); // who loads it next says what is wrong
         }
     }
 
-    private static double BytesOf(TensorShape? shape) => shape is null ? 0 : shape.ElementBytes * shape.Shape.Aggregate(1.0, (product, size) => product * size);
+    // The most bytes that tensors take at once when a model is run node for node, and how many elements come out.
+    private static (double PeakBytes, double Outputs) Of(GraphProto graph, TensorShapes shapes)
+    {
+        double Count(string name) => shapes.Find(name)?.Shape.Aggregate(1.0, (product, size) => product * size) ?? 0;
+        return (Peak(graph, name => Count(name) * (shapes.Find(name)?.ElementBytes ?? 0)), graph.Output.Sum(output => Count(output.Name)));
+    }
 
     // Fixing dimensions writes into the declarations of inputs; nothing else needs a copy.
     private static GraphProto WithoutInputs(GraphProto graph)

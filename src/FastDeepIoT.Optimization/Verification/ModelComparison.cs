@@ -10,9 +10,11 @@ internal sealed class ModelComparison(Subject left, Subject right, NoiseMeter no
     private string? _why;
 
     /// <summary>Whether they agreed on all inputs on which the original runs.</summary>
-    internal VerificationResult Run(CancellationToken cancellation)
+    /// <param name="trials">Makers of inputs; null for inputs that cannot be made.</param>
+    /// <param name="cancellation">Stops the comparison, in the middle of a run too.</param>
+    internal VerificationResult Run(IEnumerable<Func<InputSet?>> trials, CancellationToken cancellation)
     {
-        foreach (var make in TrialInputs.All(left.Session, options))
+        foreach (var make in trials)
         {
             cancellation.ThrowIfCancellationRequested();
             if (make() is not { } inputs) continue;
@@ -21,11 +23,11 @@ internal sealed class ModelComparison(Subject left, Subject right, NoiseMeter no
                     return VerificationResult.Failed(disagreement, _largest, _runs) with { Noise = noise.Largest };
         }
 
-        if (_unseen is { Count: > 0 } unseen) return VerificationResult.Failed($"output '{unseen.First()}' of the original is never a finite number, so it could not be compared", runs: _runs);
+        if (_unseen is { Count: > 0 } unseen) return VerificationResult.Failed($"output '{unseen.First()}' of the original is never a finite number, so it could not be compared", runs: _runs) with { NothingToCompare = true };
 
         return _runs > 0
             ? new VerificationResult(true, _largest, _runs, null) { Noise = noise.Largest }
-            : VerificationResult.Failed($"the original does not run on random inputs, so nothing could be compared{(_why is null ? "" : $": {_why}")}");
+            : VerificationResult.Failed($"the original does not run on random inputs, so nothing could be compared{(_why is null ? "" : $": {_why}")}") with { NothingToCompare = true };
     }
 
     private string? Disagreement(InputSet inputs, CancellationToken cancellation)

@@ -14,6 +14,7 @@ internal sealed class Subject : IDisposable
     {
         _longest = longest;
         using var options = Runtime.Options(level, threads: 1);
+        options.EnableCpuMemArena = false; // several sessions are open at once, and none shall keep what its runs took
         if (file is null || ExternalData.EmbeddedBytes(model) <= ExternalData.LargestModel)
         {
             Runtime.FindExternalData(options, file);

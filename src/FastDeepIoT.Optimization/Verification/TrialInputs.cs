@@ -12,7 +12,10 @@ internal static class TrialInputs
     private const int MostSamples = 32;
 
     /// <summary>Makers of inputs, to be called one at a time; null for inputs that cannot be made.</summary>
-    internal static IEnumerable<Func<InputSet?>> All(InferenceSession session, VerificationOptions options)
+    /// <param name="session">The model.</param>
+    /// <param name="options">What to try.</param>
+    /// <param name="fits">Whether the model can be run at other sizes of its free dimensions, as far as memory goes.</param>
+    internal static IEnumerable<Func<InputSet?>> All(InferenceSession session, VerificationOptions options, Func<FreeDimensions, bool> fits)
     {
         foreach (var batch in Spread(options.Samples)?.OwnedBatches() ?? []) yield return () => new InputSet(batch.Names, batch.Values);
 
@@ -25,7 +28,7 @@ internal static class TrialInputs
 
         foreach (var scale in options.InputScales) yield return Make(InputRecipe.Normal(scale), options.FreeDimensions);
         foreach (var edge in options.EdgeInputs ? InputRecipe.Edges : []) yield return Make(edge, options.FreeDimensions);
-        foreach (var sizes in options.OtherSizes ? OtherSizes(session, options.FreeDimensions) : []) yield return Make(InputRecipe.Normal(1), sizes);
+        foreach (var sizes in options.OtherSizes ? OtherSizes(session, options.FreeDimensions).Where(fits) : []) yield return Make(InputRecipe.Normal(1), sizes);
     }
 
     // Samples are often in order, of classes for instance.

@@ -48,6 +48,12 @@ public sealed record VerificationOptions
     /// <summary>The longest that one inference may take; a model that takes longer is not compared.</summary>
     public TimeSpan LongestRun { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The share of the machine's memory that the comparison may take.</summary>
+    /// <summary>The longest that all of it may take; a model that takes longer is not compared.</summary>
+    public TimeSpan LongestComparison { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The share of the machine's memory that all comparisons of a process may take together.</summary>
     public double MemoryShare { get; init; } = 0.7;
+
+    /// <summary>Bytes that running a model may take beside its weights; a model that needs more is not compared.</summary>
+    public double MostBytes { get; init; } = 4e9;
 }

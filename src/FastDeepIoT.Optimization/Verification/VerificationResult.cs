@@ -13,5 +13,8 @@ public sealed record VerificationResult(bool Passed, double MaxRelativeDifferenc
     /// </summary>
     public double Noise { get; init; }
 
+    /// <summary>Whether it failed because the original gave nothing to compare with.</summary>
+    internal bool NothingToCompare { get; init; }
+
     internal static VerificationResult Failed(string reason, double difference = double.PositiveInfinity, int runs = 0) => new(false, difference, runs, reason);
 }

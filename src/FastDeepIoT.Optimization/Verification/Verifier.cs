@@ -20,17 +20,58 @@ public static class Verifier
         options ??= new VerificationOptions();
         if (RandomOperators.In(original) is { } random)
             return VerificationResult.Failed($"the model draws random numbers ({random}), so two runs cannot be compared");
-        if (MemoryNeed.Problem(original, file, options) is { } problem) return VerificationResult.Failed(problem);
+        if (MemoryNeed.Problem(original, file, options, out var bytes) is { } problem) return VerificationResult.Failed(problem);
 
+        using var memory = MemoryGate.Enter(bytes, MemoryNeed.Available(options), cancellation);
+        using var late = new CancellationTokenSource(options.LongestComparison);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellation);
         try
         {
             using var left = new Subject(original, file, options.Level, options.LongestRun);
-            return Compare(left, original, rewritten, file, options, cancellation);
+            var result = Compare(left, original, rewritten, file, options, either.Token);
+            return result.Passed ? CompareBranches(result, original, rewritten, file, options, either.Token) : result;
         }
         catch (OutOfMemoryException)
         {
             return VerificationResult.Failed("there was not enough memory to run both models");
         }
+        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellation.IsCancellationRequested)
+        {
+            return VerificationResult.Failed(FormattableString.Invariant($"the comparison takes longer than {options.LongestComparison.TotalSeconds:0} s"));
+        }
+    }
+
+    // Branches that lead nowhere when they are forced, because they are for other inputs, are none that can be compared.
+    private static VerificationResult CompareBranches(
+        VerificationResult result, ModelProto original, ModelProto rewritten, string? file, VerificationOptions options, CancellationToken cancellation)
+    {
+        foreach (var forced in ForcedBranches.Of(original, rewritten))
+        {
+            Subject left;
+            try
+            {
+                left = new Subject(forced.Original, file, options.Level, options.LongestRun);
+            }
+            catch (InputException)
+            {
+                continue;
+            }
+
+            using (left)
+            {
+                var other = Compare(left, forced.Original, forced.Rewritten, file, options with { OtherSizes = false }, cancellation);
+                if (other.NothingToCompare) continue;
+                if (!other.Passed) return other with { Reason = $"with every If forced into its {forced.Branch}, {other.Reason}" };
+                result = result with
+                {
+                    MaxRelativeDifference = Math.Max(result.MaxRelativeDifference, other.MaxRelativeDifference),
+                    Noise = Math.Max(result.Noise, other.Noise),
+                    Runs = result.Runs + other.Runs,
+                };
+            }
+        }
+
+        return result;
     }
 
     private static VerificationResult Compare(
@@ -40,7 +81,8 @@ public static class Verifier
         try
         {
             using var right = new Subject(rewritten, file, options.Level, options.LongestRun);
-            return new ModelComparison(left, right, noise, options).Run(cancellation);
+            bool Fits(FreeDimensions sizes) => MemoryNeed.Problem(original, file, options with { FreeDimensions = sizes, Shapes = null }, out _) is null;
+            return new ModelComparison(left, right, noise, options).Run(TrialInputs.All(left.Session, options, Fits), cancellation);
         }
         catch (InputException e)
         {

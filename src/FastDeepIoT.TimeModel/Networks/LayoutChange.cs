@@ -17,7 +17,7 @@ public static class LayoutChange
     {
         var shape = tensor.Shape;
         var elements = shape.Aggregate(1.0, (product, size) => product * size);
-        var channels = shape.Count > 1 ? shape[1] : 1;
+        var (outer, channels) = (shape.Count > 0 ? shape[0] : 1, shape.Count > 1 ? shape[1] : 1);
         return Layers.Elements(toInternal ? ToInternal : ToPlain, new ElementsShape
         {
             InputElements = elements,
@@ -25,8 +25,8 @@ public static class LayoutChange
             Channels = channels,
             ChannelsDivisor = channels,
             Axis = channels,
-            Inner = channels == 0 ? 0 : elements / Math.Max(1, shape[0]) / channels,
-            Outer = shape.Count > 0 ? shape[0] : 1,
+            Inner = channels == 0 ? 0 : elements / Math.Max(1, outer) / channels,
+            Outer = outer,
             Width = shape.Count > 0 ? shape[shape.Count - 1] : 1,
         });
     }

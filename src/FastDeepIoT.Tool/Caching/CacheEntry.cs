@@ -66,12 +66,19 @@ internal static class CacheEntry
         try
         {
             using var reader = new BinaryReader(file, Encoding.UTF8, leaveOpen: true);
-            return reader.ReadString() == Format ? new CachedResult(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean()) : null;
+            return Text(reader) == Format ? new CachedResult(Text(reader), Text(reader), Text(reader), reader.ReadBoolean()) : null;
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException)
         {
             return null;
         }
+    }
+
+    // A length that is not true is no fault of the disk, as which the reader of texts would report it.
+    private static string Text(BinaryReader reader)
+    {
+        var length = reader.Read7BitEncodedInt();
+        return length >= 0 && length <= reader.BaseStream.Length - reader.BaseStream.Position ? Encoding.UTF8.GetString(reader.ReadBytes(length)) : throw new FormatException();
     }
 
     private static bool IsWhole(Stream file, long end)

@@ -9,7 +9,8 @@ namespace FastDeepIoT.Tool;
 /// <summary>Makes models faster on a device without changing what they compute.</summary>
 /// <param name="device">The device.</param>
 /// <param name="dimensions">Sizes of free dimensions.</param>
-internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensions)
+/// <param name="verification">How results are compared with originals.</param>
+internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensions, VerificationOptions? verification = null)
 {
     private readonly LayerCliffs _cliffs = new(device);
 
@@ -23,7 +24,7 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
     {
         var model = OnnxFile.Read(path);
         var findings = DimensionNotes.Of(model, dimensions, name);
-        var result = ExactOptimizer.Optimize(model, path, device, new ExactOptions { FreeDimensions = dimensions }, progress, cancellation);
+        var result = ExactOptimizer.Optimize(model, path, device, new ExactOptions { FreeDimensions = dimensions, Verification = verification ?? new() }, progress, cancellation);
         return new OptimizedModel(model, result.Model, result.Report, Describe(name, model, result.Network, result.Prediction, findings)) { Exact = result };
     }
 

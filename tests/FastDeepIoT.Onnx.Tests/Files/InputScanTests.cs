@@ -55,6 +55,21 @@ public sealed class InputScanTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(20_000, 0)]
+    [InlineData(2, 600_000)]
+    public void More_inputs_than_models_have_are_not_read(int count, int length)
+    {
+        var model = new ModelProto { Graph = new GraphProto() };
+        for (var input = 0; input < count; input++) model.Graph.Input.Add(new ValueInfoProto { Name = new string('x', length) });
+        model.Graph.Input.Add(Network(-1).Graph.Input[0]);
+        File.WriteAllBytes(_file, model.ToByteArray());
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.False(InputScan.HasFreeDimensions(_file));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
+    }
+
     private static ModelProto Network(long batch)
     {
         var model = new ModelBuilder();

@@ -58,7 +58,7 @@ internal static class Mutants
             if (old is not null && old.Dims[axis] == tensor.Dims[axis]) continue;
 
             var at = axis;
-            yield return ($"is shifted by one along axis {axis}", Changed<float>(tensor, values => Shift(values, tensor, at)));
+            if (tensor.Dims[axis] > 1) yield return ($"is shifted by one along axis {axis}", Changed<float>(tensor, values => Shift(values, tensor, at)));
             yield return ($"has lost a channel of axis {axis}", Changed<float>(tensor, values => Scale(values, tensor, at, 0)));
             yield return ($"is wrong by 1% in a channel of axis {axis}", Changed<float>(tensor, values => Scale(values, tensor, at, 1.01f)));
         }

@@ -69,6 +69,9 @@ public sealed class MutationTests
         // What is added to all scores of a row alike is lost in the softmax: a bias before it, and that of the keys.
         "Softmax over rows" => mutant.Operator == "Conv" && IsBias(mutant),
         "attention" => mutant.Operator == "Add" && mutant.What.StartsWith("weights10 ", StringComparison.Ordinal),
+
+        // All that is left of the condition is whether it is zero, which no number of many digits is.
+        "branches" => mutant.What.StartsWith("weights4 ", StringComparison.Ordinal),
         _ => false,
     };
 

@@ -269,6 +269,75 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public void Memory_that_only_the_comparison_of_outputs_takes_counts()
+    {
+        var b = new ModelBuilder();
+        var model = b.Output(b.Node("Relu", [b.Input(1, 1000, 1000)]));
+
+        Assert.True(Verifier.Compare(model, model.Clone(), options: new VerificationOptions { MostBytes = 100e6, EdgeInputs = false }, cancellation: TestContext.Current.CancellationToken).Passed);
+        Assert.Contains("GB of memory", Verifier.Compare(model, model.Clone(), options: new VerificationOptions { MostBytes = 50e6 }, cancellation: TestContext.Current.CancellationToken).Reason,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sizes_of_free_dimensions_for_which_there_is_no_memory_are_not_tried()
+    {
+        var b = new ModelBuilder();
+        var model = b.Output(b.Node("Relu", [b.Input(-1, 1000, 1000)]));
+        int Runs(double most) => Verifier.Compare(model, model.Clone(), options: new VerificationOptions { MostBytes = most, EdgeInputs = false, InputScales = [1] },
+            cancellation: TestContext.Current.CancellationToken).Runs;
+
+        Assert.Equal(3, Runs(4e9));
+        Assert.Equal(1, Runs(100e6));
+    }
+
+    [Fact]
+    public async Task Comparisons_wait_until_there_is_memory_for_them()
+    {
+        using var soon = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        Task<IDisposable> second;
+        using (MemoryGate.Enter(60, 100, CancellationToken.None))
+        {
+            using var beside = MemoryGate.Enter(40, 100, CancellationToken.None);
+            Assert.ThrowsAny<OperationCanceledException>(() => MemoryGate.Enter(1, 100, soon.Token));
+            second = Task.Run(() => MemoryGate.Enter(100, 100, CancellationToken.None), TestContext.Current.CancellationToken);
+            Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(300, TestContext.Current.CancellationToken)));
+        }
+
+        (await second).Dispose();
+    }
+
+    [Fact]
+    public void A_comparison_that_takes_too_long_in_all_is_stopped()
+    {
+        var result = Verifier.Compare(Endless(), Endless(), options: new VerificationOptions { LongestComparison = TimeSpan.FromMilliseconds(200) },
+            cancellation: TestContext.Current.CancellationToken);
+
+        Assert.False(result.Passed);
+        Assert.Contains("comparison takes longer than", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_error_in_a_branch_that_no_input_leads_into_is_seen(bool isFirst)
+    {
+        ModelProto Make(float first, float second)
+        {
+            ModelBuilder b = new(), then = new(prefix: "then_"), otherwise = new(prefix: "else_");
+            var x = b.Input(1, 4);
+            var (one, other) = (then.Subgraph(then.Node("Mul", [x, then.Scalar(first)])), otherwise.Subgraph(otherwise.Node("Mul", [x, otherwise.Scalar(second)])));
+            var never = b.Node("Greater", [b.Node("ReduceMax", [x], ("keepdims", 0L)), b.Scalar(1e9f)]);
+            return b.Output(b.Node("If", [isFirst ? never : b.Node("Not", [never])], ("then_branch", one), ("else_branch", other)));
+        }
+
+        Assert.True(Compare(Make(2, 3), Make(2, 3)).Passed);
+        var result = Compare(Make(2, 3), isFirst ? Make(2.1f, 3) : Make(2, 3.1f));
+        Assert.False(result.Passed);
+        Assert.Contains("forced into", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_model_that_does_not_come_to_an_end_is_stopped()
     {
         var model = Endless();
