@@ -20,6 +20,8 @@ public static class Verifier
         options ??= new VerificationOptions();
         if (RandomOperators.In(original) is { } random)
             return VerificationResult.Failed($"the model draws random numbers ({random}), so two runs cannot be compared");
+        if (original.Graph.Input.FirstOrDefault(IsEmpty) is { } empty)
+            return VerificationResult.Failed($"input '{empty.Name}' is declared with a size of 0, so there is nothing to run the models on");
         if (MemoryNeed.Problem(original, file, options, out var bytes) is { } problem) return VerificationResult.Failed(problem);
 
         using var memory = MemoryGate.Enter(bytes, MemoryNeed.Available(options), cancellation);
@@ -40,6 +42,9 @@ public static class Verifier
             return VerificationResult.Failed(FormattableString.Invariant($"the comparison takes longer than {options.LongestComparison.TotalSeconds:0} s"));
         }
     }
+
+    // Recurrent operators of the runtime end the process when there is nothing to work on.
+    private static bool IsEmpty(ValueInfoProto input) => input.Type?.TensorType?.Shape?.Dim.Any(size => size is { HasDimValue: true, DimValue: 0 }) == true;
 
     // Branches that lead nowhere when they are forced, because they are for other inputs, are none that can be compared.
     private static VerificationResult CompareBranches(

@@ -19,7 +19,7 @@ internal static class OrdinaryInputs
     {
         if (!metadata.IsTensor)
             throw new InputException(DiagnosticCode.RuntimeRefuses, $"Input '{name}' is not a tensor; only tensor inputs can be filled for timing.", file);
-        if (Array.FindIndex(metadata.Dimensions, size => size < 0) is >= 0 and var free)
+        if (Array.FindIndex(metadata.Dimensions, size => size <= 0) is >= 0 and var free)
             throw new InputException(DiagnosticCode.FreeDimension, $"Dimension {free} of input '{name}' is free; fix it with --dim NAME=N.", file);
 
         var shape = metadata.Dimensions.Select(size => (long)size).ToArray();

@@ -269,6 +269,15 @@ public sealed class VerifierTests
     }
 
     [Fact]
+    public void A_model_that_says_its_input_is_empty_is_not_run()
+    {
+        var b = new ModelBuilder();
+        var model = b.Output(b.Node("LSTM", [b.Input(3, 0, 4), b.Weights(1, 20, 4), b.Weights(1, 20, 5)], ("hidden_size", 5L)));
+
+        Assert.Contains("size of 0", Compare(model, model.Clone()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Memory_that_only_the_comparison_of_outputs_takes_counts()
     {
         var b = new ModelBuilder();

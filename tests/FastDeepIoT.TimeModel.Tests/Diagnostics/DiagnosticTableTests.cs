@@ -41,6 +41,21 @@ public sealed class DiagnosticTableTests
     }
 
     [Fact]
+    public void Every_code_of_the_analyzer_has_a_page_with_its_title() => Assert.All(DiagnosticCode.All.Where(code => code.Id.StartsWith("FDI1", StringComparison.Ordinal)),
+        code => Assert.StartsWith($"# {code.Id}: {code.Title}\n", Repository.Read($"{Pages}/{code.Id}.md")));
+
+    [Fact]
+    public void Every_code_is_expected_by_a_test()
+    {
+        var names = typeof(DiagnosticCode).GetProperties().Where(property => property.PropertyType == typeof(DiagnosticCode))
+            .ToDictionary(property => ((DiagnosticCode)property.GetValue(null)!).Id, property => $"{nameof(DiagnosticCode)}.{property.Name}");
+        var tests = Repository.AllFiles("tests", "*Tests.cs").Select(File.ReadAllText)
+            .Where(text => text.Contains("[Fact]", StringComparison.Ordinal) || text.Contains("[Theory]", StringComparison.Ordinal)).ToList();
+
+        Assert.Empty(DiagnosticCode.All.Where(code => !tests.Exists(text => Regex.IsMatch(text, $@"\b({code.Id}|{Regex.Escape(names[code.Id])})\b"))).Select(code => code.Id));
+    }
+
+    [Fact]
     public void Every_page_is_about_a_code_of_the_table() => Assert.All(
         Repository.Files(Pages, "FDI*.md"), page => Assert.NotNull(DiagnosticCode.Find(Path.GetFileNameWithoutExtension(page))));
 }
