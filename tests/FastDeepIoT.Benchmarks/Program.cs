@@ -8,8 +8,8 @@ using FastDeepIoT.TimeModel.Files;
 
 return args switch
 {
-    ["analyzer", ("bare" or "sdk") and var baseline, var rounds, var device] => AnalyzerCost.Run(
-        Path.GetFullPath(device), baseline == "sdk", int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture)),
+    ["analyzer", ("bare" or "sdk") and var baseline, ("warm" or "cold") and var start, var rounds, var device] => AnalyzerCost.Run(
+        Path.GetFullPath(device), baseline == "sdk", start == "warm", int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture)),
     ["warnings", var device, .. var sources] => WarningCheck.Run(Device(device), sources),
     ["groups", .. var models] => GroupListing.Print(models),
     ["graph", var model] => GraphListing.Print(model),
@@ -49,7 +49,7 @@ static FreeDimensions Dimensions(IEnumerable<string> arguments) => new(arguments
 
 static int Usage()
 {
-    Console.Error.WriteLine("analyzer bare|sdk N DEVICE         compiles a large solution N times with and without the analyzer, beside no others or the SDK's");
+    Console.Error.WriteLine("analyzer bare|sdk warm|cold N DEVICE   compiles a large solution N times with and without the analyzer, beside no others or the SDK's");
     Console.Error.WriteLine("warnings DEVICE N|FILE.cs|FOLDER... times the layers that are warned of, and tells the share of warnings that are true");
     Console.Error.WriteLine("groups MODEL...                    prints the width groups of models");
     Console.Error.WriteLine("graph MODEL                        prints the nodes of a model with their axes in widths");

@@ -9,19 +9,18 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
 {
     // A change that is no improvement for all coupled layers together is no advice.
     private const double NoSlower = 1 / 1.01;
-    private static readonly Activation[] _both = [Activation.None, Activation.Clamp];
 
     // Every width of a group asks the same about the group.
-    private readonly Dictionary<(WidthGroup Group, CliffFinder Device, long Width), WidthComparison?> _compared = [];
+    private readonly Dictionary<(WidthGroup Group, DeviceCliffs Device, long Width), WidthComparison?> _compared = [];
 
     /// <summary>What the devices say about a width, the worst first; empty when it is fine or nothing is known.</summary>
     internal IReadOnlyList<Verdict> Judge(WidthNode node)
     {
         var question = KeyOf(node);
         var verdicts = from device in devices
-                       let cliff = device.GetOrAdd(question, finder => Find(finder, node))
+                       let cliff = device.CliffOf(question, finder => Find(finder, node))
                        where cliff is not null
-                       let verdict = Checked(device.Finder, cliff, node)
+                       let verdict = Checked(device, cliff, node)
                        where verdict is not null
                        orderby verdict.Cliff.Wider?.Median.Expected ?? 0 descending
                        select verdict;
@@ -32,7 +31,7 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
     /// How much faster all coupled layers become on every device when a width changes; null for a device that does not know.
     /// </summary>
     internal IEnumerable<(DeviceModel Device, WidthComparison? Change)> EffectOf(WidthNode node, long width) =>
-        devices.Select(device => (device.Device, CompareGroup(device.Finder, node, width)));
+        devices.Select(device => (device.Device, CompareGroup(device, node, width)));
 
     private Cliff? Find(CliffFinder device, WidthNode node) => device.Find(node.Width, SituationsOf(node), options, UnitOf(node));
 
@@ -56,7 +55,7 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
     internal static IEnumerable<IReadOnlyList<long>> DistinctSizes(WidthNode node) =>
         (node.Layer.Sizes ?? Situations.Spread).OfType<IReadOnlyList<long>>().Distinct(SizeComparer.Instance);
 
-    private Verdict? Checked(CliffFinder device, Cliff cliff, WidthNode node)
+    private Verdict? Checked(DeviceCliffs device, Cliff cliff, WidthNode node)
     {
         var wider = HelpingGroup(device, node, cliff.Wider, 1);
         var free = node.Group.Places is null ? null : HelpingGroup(device, node, cliff.Free, NoSlower);
@@ -65,42 +64,43 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
             : new Verdict(device.Device, new Cliff(node.Width, wider, HelpingGroup(device, node, cliff.Narrower, 1), free));
     }
 
-    private WidthComparison? HelpingGroup(CliffFinder device, WidthNode node, WidthComparison? change, double least) =>
+    private WidthComparison? HelpingGroup(DeviceCliffs device, WidthNode node, WidthComparison? change, double least) =>
         change is null || (node.Group.Nodes.Count > 1 && CompareGroup(device, node, change.Width)?.Median.Expected < least)
             ? null
             : change;
 
-    private WidthComparison? CompareGroup(CliffFinder device, WidthNode node, long width)
+    private WidthComparison? CompareGroup(DeviceCliffs device, WidthNode node, long width)
     {
         if (width % node.Factor != 0) return null;
 
         var question = (node.Group, device, width / node.Factor);
         if (_compared.TryGetValue(question, out var known)) return known;
 
-        return _compared[question] = device.Compare(node.Group.Width, width / node.Factor, GroupSituations(node.Group));
+        var alike = AlikeIn(node.Group);
+        return _compared[question] = device.ComparisonOf(
+            $"{node.Group.Width}:{width / node.Factor}|{string.Join("|", alike.Select(layers => $"{layers.Count}*{layers.Key}"))}",
+            finder => finder.Compare(node.Group.Width, width / node.Factor, GroupSituations(node.Group, alike)));
     }
 
-    // The layer alone, all of its widths in the group changed in proportion.
+    // The layer alone, all of its widths in the group changed in proportion; like most, it ends in an activation.
     private static IReadOnlyList<LayersOfWidth> SituationsOf(WidthNode node) =>
+        [.. DistinctSizes(node).Select(size => (LayersOfWidth)(width => ShapeAt(node.Layer, node.Group, width / node.Factor).Layers(size, Activation.Clamp)))];
+
+    private static List<LikeLayers> AlikeIn(WidthGroup coupled) =>
     [
-        .. from size in DistinctSizes(node)
-           from activation in _both
-           select (LayersOfWidth)(width => ShapeAt(node.Layer, node.Group, width / node.Factor).Layers(size, activation)),
+        .. coupled.Nodes.GroupBy(node => node.Layer)
+            .GroupBy(nodes => KeyOf(nodes.Key, nodes), (key, layers) => new LikeLayers(key, layers.First().Key, layers.Count())),
     ];
 
-    private static IReadOnlyList<LayersOfWidth> GroupSituations(WidthGroup coupled)
-    {
-        var alike = coupled.Nodes.GroupBy(node => node.Layer)
-            .GroupBy(nodes => KeyOf(nodes.Key, nodes), (_, layers) => (Layer: layers.First().Key, Count: layers.Count())).ToList();
-        return [.. Enumerable.Range(0, Situations.Spread.Count).Select(situation => (LayersOfWidth)(width => Together(alike, coupled, width, situation)))];
-    }
+    private static IReadOnlyList<LayersOfWidth> GroupSituations(WidthGroup coupled, List<LikeLayers> alike) =>
+        [.. Enumerable.Range(0, Situations.Spread.Count).Select(situation => (LayersOfWidth)(width => Together(alike, coupled, width, situation)))];
 
     // Layers that are alike are made once, so that they are predicted once.
     private static IReadOnlyList<Layer> Together(
-        List<(ConstructedLayer Layer, int Count)> alike, WidthGroup group, long width, int situation)
+        List<LikeLayers> alike, WidthGroup group, long width, int situation)
     {
         var all = new List<Layer>();
-        foreach (var (layer, count) in alike)
+        foreach (var (_, layer, count) in alike)
         {
             if ((layer.Sizes ?? Situations.Spread)[situation] is not { } size) return [];
 
@@ -120,4 +120,7 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
             if (node.Group == group) shape = shape.With(node.Role, width * node.Factor);
         return shape;
     }
+
+    // Layers of a group of which every width in it changes them in the same way.
+    private sealed record LikeLayers(string Key, ConstructedLayer Layer, int Count);
 }

@@ -19,7 +19,7 @@ public sealed class CliffFinder
     private const double LeastStep = 1.02;
 
     // How many neighbours are compared in every situation.
-    private const int MostCompared = 6;
+    private const int MostCompared = 3;
     private readonly ConcurrentDictionary<string, WidthGrid> _grids = new(StringComparer.Ordinal);
 
     /// <summary>Asks <paramref name="device"/> for times.</summary>

@@ -18,22 +18,32 @@ internal static class RangeAgreement
 
         var kind = device.Kinds[left.Layer.Kind];
         var (one, other) = (InContext(left.Layer), InContext(right.Layer));
-        return RangesOf(kind, left, one).Concat(RangesOf(kind, right, other)).All(range => range.Holds(one) == range.Holds(other));
+        return AgreeOnWay(kind, left.Placement, one, other) && AgreeOnWay(kind, right.Placement, other, one);
     }
 
-    private static IEnumerable<Condition> RangesOf(KindModel kind, LayerPrediction prediction, double[] features)
+    // All that is asked on the way to the times of one layer, the other answers alike.
+    private static bool AgreeOnWay(KindModel kind, Placement placement, double[] features, double[] other)
     {
-        foreach (var range in RangesTo(kind.Placement, features)) yield return range;
+        if (!AgreeOnWay(kind.Placement, features, other)) return false;
+        if (kind.TimesOf(placement) is not { } times) return true;
+        if (!AgreeOnWay(times, features, other)) return false;
 
-        if (kind.TimesOf(prediction.Placement) is not { } times) yield break;
-
-        foreach (var range in RangesTo(times, features).Concat(times.Find(features).Questions.Where(question => !question.IsMultiple))) yield return range;
+        foreach (var question in times.Find(features).Questions)
+            if (!question.IsMultiple && question.Holds(features) != question.Holds(other)) return false;
+        return true;
     }
 
-    private static IEnumerable<Condition> RangesTo<T>(Tree<T>? tree, double[] features)
+    private static bool AgreeOnWay<T>(Tree<T>? tree, double[] features, double[] other)
     {
-        for (var node = tree; node?.Condition is { } condition; node = condition.Holds(features) ? node.Yes : node.No)
-            if (!condition.IsMultiple) yield return condition;
+        for (var node = tree; node?.Condition is { } condition;)
+        {
+            var answer = condition.Holds(features);
+            if (!condition.IsMultiple && condition.Holds(other) != answer) return false;
+
+            node = answer ? node.Yes : node.No;
+        }
+
+        return true;
     }
 
     // A placement also asks about neighbours; a layer alone has none.

@@ -18,14 +18,15 @@ public static class Layers
         var form = shape.Transposed ? "Transposed" : shape.Groups == 1 ? "" : depthwise ? "Depthwise" : "Grouped";
         var outputPositions = Product(shape.OutputSize);
         var outputWidth = rank == 0 ? 1 : shape.OutputSize[rank - 1];
-        return new Layer($"{form}Convolution{rank}D", LayerFamily.Convolution,
+        double[] features =
         [
             shape.Batch, shape.Groups, shape.InputChannels, shape.OutputChannels,
             (double)shape.InputChannels / shape.Groups, (double)shape.OutputChannels / shape.Groups,
             Product(shape.Kernel), rank == 0 ? 1 : shape.Kernel[rank - 1], Product(shape.Strides), Product(shape.Dilations),
             Product(shape.InputSize), outputPositions, outputWidth == 0 ? 0 : outputPositions / outputWidth, outputWidth,
             InsideTaps(shape), EdgeTaps(shape), .. Applied(shape.Activation), 0, 0, .. NoMemory,
-        ]);
+        ];
+        return new Layer($"{form}Convolution{rank}D", LayerFamily.Convolution, features);
     }
 
     /// <summary>

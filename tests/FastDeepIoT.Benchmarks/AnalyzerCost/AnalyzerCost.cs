@@ -3,21 +3,21 @@ using System.Text.RegularExpressions;
 
 namespace FastDeepIoT.Benchmarks;
 
-/// <summary>How much longer a solution takes to compile with the analyzer: compiled with and without it in turn, by a warm compiler.</summary>
-internal sealed class AnalyzerCost(Compiler compiler, GeneratedSolution solution, string folder)
+/// <summary>How much longer a solution takes to compile with the analyzer: compiled with and without it in turn, by a compiler server that is warm or a new compiler a project.</summary>
+internal sealed class AnalyzerCost(Compiler compiler, bool warm, GeneratedSolution solution, string folder)
 {
     private const int Lines = 100_000;
     private const int Layers = 1_000;
     private const int WarmingRounds = 1;
 
     /// <summary>Compiles <paramref name="rounds"/> pairs with nothing else, or with the analyzers of the SDK as every project has them.</summary>
-    internal static int Run(string device, bool withSdkAnalyzers, int rounds)
+    internal static int Run(string device, bool withSdkAnalyzers, bool warm, int rounds)
     {
         var folder = Directory.CreateTempSubdirectory("fastdeepiot-benchmark-");
         try
         {
             using var compiler = new Compiler();
-            var cost = new AnalyzerCost(compiler, GeneratedSolution.Of(Lines, Layers), folder.FullName);
+            var cost = new AnalyzerCost(compiler, warm, GeneratedSolution.Of(Lines, Layers), folder.FullName);
             cost.WriteSources();
             if (withSdkAnalyzers) cost.Compare("the compiler with the SDK's analyzers", Compiler.SdkAnalyzers(), device, rounds);
             else cost.Compare("the bare compiler", [], device, rounds);
@@ -39,45 +39,54 @@ internal sealed class AnalyzerCost(Compiler compiler, GeneratedSolution solution
         ];
         var without = WriteProjects("without", options);
         var with = WriteProjects("with", options.Concat(analyzer));
-        for (var i = 0; i < WarmingRounds; i++) _ = (Compile(without), Compile(with));
+        for (var i = 0; warm && i < WarmingRounds; i++) _ = (Compile(without[0]), Compile(with[0]));
 
         // Whoever comes second may find caches warm, so the order alternates.
         var pairs = new List<(Compilation Without, Compilation With)>();
-        for (var i = 0; i < rounds; i++)
+        for (var i = 0; i < rounds * without.Length; i++)
         {
-            var first = Compile(i % 2 == 0 ? without : with);
-            var second = Compile(i % 2 == 0 ? with : without);
-            pairs.Add(i % 2 == 0 ? (first, second) : (second, first));
+            var project = i % without.Length;
+            var withoutFirst = (i + i / without.Length) % 2 == 0;
+            var first = Compile((withoutFirst ? without : with)[project]);
+            var second = Compile((withoutFirst ? with : without)[project]);
+            pairs.Add(withoutFirst ? (first, second) : (second, first));
         }
 
-        Print(baseline, pairs);
+        Print(baseline, rounds, pairs);
         PrintOwnTime(WriteProjects("told", [.. options, .. analyzer, "/reportanalyzer"]));
     }
 
     // The compiler's own account: processor time inside the rules, which other load on the machine hardly changes.
     private void PrintOwnTime(IEnumerable<string> projects)
     {
-        foreach (var output in projects.Select(project => compiler.Compile(project).Output))
+        foreach (var output in projects.Select(project => compiler.Compile(project, warm).Output))
             foreach (var line in output.Split('\n').Where(line => line.Contains("FastDeepIoT", StringComparison.Ordinal) && !line.Contains("warning", StringComparison.Ordinal)))
                 Console.WriteLine($"  {line.Trim()}");
     }
 
-    private void Print(string baseline, List<(Compilation Without, Compilation With)> pairs)
+    private void Print(string baseline, int rounds, List<(Compilation Without, Compilation With)> pairs)
     {
-        var ratios = pairs.Select(pair => 100 * ((pair.With.Seconds / pair.Without.Seconds) - 1)).Order().ToList();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"against {baseline}: {solution.Lines} lines, {Layers} layers, {pairs[0].With.Diagnostics} diagnostics, {pairs.Count} pairs"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  without {Median(pairs.Select(pair => pair.Without.Seconds)):0.000} s, with {Median(pairs.Select(pair => pair.With.Seconds)):0.000} s; "
-            + $"median of the pairs {Median(ratios):+0.0;-0.0}%, from {ratios[0]:+0.0;-0.0}% to {ratios[^1]:+0.0;-0.0}%"));
+            $"against {baseline}: {solution.Lines} lines, {Layers} layers, {pairs.Sum(pair => pair.With.Diagnostics) / rounds} diagnostics, {rounds} times {pairs.Count / rounds} projects"));
+        Print("time", rounds, pairs, one => one.Seconds);
+        Print("processor time", rounds, pairs, one => one.ProcessorSeconds);
     }
 
-    private Compilation Compile(IReadOnlyList<string> projects)
+    private static void Print(string what, int rounds, List<(Compilation Without, Compilation With)> pairs, Func<Compilation, double> seconds)
     {
-        var compiled = projects.Select(compiler.Compile).ToList();
-        var time = compiled.Sum(one => one.Time.TotalSeconds);
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(projects[0])}: {time:0.000} s"));
-        return new Compilation(time, compiled.Sum(one => Regex.Count(one.Output, "warning FDI1[0-9]{3}")));
+        var ratios = pairs.Select(pair => 100 * ((seconds(pair.With) / seconds(pair.Without)) - 1)).Order().ToList();
+        var (without, with) = (pairs.Sum(pair => seconds(pair.Without)) / rounds, pairs.Sum(pair => seconds(pair.With)) / rounds);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {what} of the solution: without {without:0.000} s, with {with:0.000} s, {100 * ((with / without) - 1):+0.0;-0.0}%; "
+            + $"projects: median {ratios[ratios.Count / 2]:+0.0;-0.0}%, from {ratios[0]:+0.0;-0.0}% to {ratios[^1]:+0.0;-0.0}%"));
+    }
+
+    private Compilation Compile(string project)
+    {
+        var (time, processor, output) = compiler.Compile(project, warm);
+        Console.Error.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(project)}: {time.TotalSeconds:0.000} s, processor {processor.TotalSeconds:0.000} s"));
+        return new Compilation(time.TotalSeconds, processor.TotalSeconds, Regex.Count(output, "warning FDI1[0-9]{3}"));
     }
 
     private void WriteSources()
@@ -109,7 +118,5 @@ internal sealed class AnalyzerCost(Compiler compiler, GeneratedSolution solution
         return path;
     }
 
-    private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
-
-    private sealed record Compilation(double Seconds, int Diagnostics);
+    private sealed record Compilation(double Seconds, double ProcessorSeconds, int Diagnostics);
 }

@@ -7,8 +7,11 @@ namespace FastDeepIoT.Benchmarks;
 /// </summary>
 internal sealed class Compiler : IDisposable
 {
-    private readonly string _folder = Path.Combine(NewestSdk(), "Roslyn", "bincore");
+    private static readonly string _folder = Path.Combine(NewestSdk(), "Roslyn", "bincore");
     private readonly string _pipe = $"fastdeepiot-benchmark-{Environment.ProcessId}";
+    private readonly Process _server;
+
+    internal Compiler() => _server = Start("VBCSCompiler.dll", [$"-pipename:{_pipe}"]);
 
     /// <summary>The analyzers that every project of the SDK runs, with their configuration.</summary>
     internal static IEnumerable<string> SdkAnalyzers()
@@ -23,29 +26,43 @@ internal sealed class Compiler : IDisposable
         ];
     }
 
-    /// <summary>Compiles what a response file says; gives the time and what the compiler said.</summary>
+    /// <summary>Compiles what a response file says, by the warm server or by a compiler of its own.</summary>
     /// <exception cref="InvalidOperationException">The code does not compile.</exception>
-    internal (TimeSpan Time, string Output) Compile(string responseFile)
+    internal Compiled Compile(string responseFile, bool warm)
     {
+        var before = ServerTime();
         var clock = Stopwatch.StartNew();
-        var (exitCode, output) = Run("csc.dll", "/noconfig", $"/shared:{_pipe}", "/keepalive:60", $"@{responseFile}");
-        return exitCode == 0 ? (clock.Elapsed, output) : throw new InvalidOperationException(output);
+        using var process = Start("csc.dll", ["/noconfig", .. warm ? [$"/shared:{_pipe}", "/keepalive:600"] : (string[])[], $"@{responseFile}"]);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        var elapsed = clock.Elapsed;
+        if (process.ExitCode != 0) throw new InvalidOperationException(output);
+
+        return new Compiled(elapsed, warm ? ServerTime() - before : process.TotalProcessorTime, output);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Run("VBCSCompiler.dll", $"-pipename:{_pipe}", "-shutdown");
+    public void Dispose()
+    {
+        _server.Kill();
+        _server.WaitForExit();
+        _server.Dispose();
+    }
 
-    private (int ExitCode, string Output) Run(string assembly, params string[] arguments)
+    private TimeSpan ServerTime()
+    {
+        _server.Refresh();
+        return _server.TotalProcessorTime;
+    }
+
+    private static Process Start(string assembly, string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
         {
             RedirectStandardOutput = true,
         };
         foreach (var argument in (string[])["exec", Path.Combine(_folder, assembly), .. arguments]) start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output);
+        return Process.Start(start)!;
     }
 
     // Beside the runtime this runs on: <dotnet>/shared/Microsoft.NETCore.App/<version>.
@@ -56,3 +73,9 @@ internal sealed class Compiler : IDisposable
             .OrderBy(sdk => Version.Parse(Path.GetFileName(sdk).Split('-')[0])).Last();
     }
 }
+
+/// <summary>What compiling took.</summary>
+/// <param name="Time">From start to end.</param>
+/// <param name="Processor">Processor time of the compiler, which other load on the machine changes less.</param>
+/// <param name="Output">What the compiler said.</param>
+internal sealed record Compiled(TimeSpan Time, TimeSpan Processor, string Output);

@@ -77,9 +77,14 @@ internal static class GeneratedCode
 
             public Dictionary<string, decimal> Totals() => _orders.Values
                 .GroupBy(order => order.Customer)
-                .Select(group => (Customer: group.Key, Total: group.Sum(order => order.Amount)))
-                .Where(pair => pair.Total > 0)
-                .ToDictionary(pair => pair.Customer, pair => pair.Total);
+                .ToDictionary(group => group.Key, TotalOf);
+
+            private static decimal TotalOf(IEnumerable<Order{{index}}> orders)
+            {
+                var total = 0m;
+                foreach (var order in orders) total += order.Amount;
+                return total;
+            }
 
             public string Describe(int id)
             {
