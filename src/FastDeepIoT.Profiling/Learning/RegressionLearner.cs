@@ -8,7 +8,7 @@ namespace FastDeepIoT.Profiling.Learning;
 /// </summary>
 internal static class RegressionLearner
 {
-    private const int MostTerms = 36;
+    private const int MostTerms = 28;
     private const int TermsToCompare = 8;
     private const int SamplesPerTerm = 6;
     private const double ErrorLimit = 1.0;
@@ -19,14 +19,14 @@ internal static class RegressionLearner
     /// <summary>The regression, and what every sample was predicted to take without its own fold.</summary>
     internal static LearnedRegression Learn(SampleTable table, int[] samples)
     {
-        var most = Math.Min(MostTerms, samples.Length / SamplesPerTerm);
+        var most = Math.Min(MostTerms, samples.Count(sample => table.Matters[sample]) / SamplesPerTerm);
         var folds = Find(table, samples, most, TermSearch.FirstTerms);
         var errors = Enumerable.Range(0, most + 1).Select(steps => Error(table, folds, steps)).ToList();
         var chosen = errors.FindIndex(error => error <= AsGood * errors.Min());
-        var found = new TermSet(TermSearch.Find(table, samples, chosen).After(chosen));
+        var found = TermSearch.Find(table, samples, chosen).After(chosen);
         var without = folds.ToDictionary(fold => fold.Fold, fold => fold.Path.After(chosen));
         var heldOut = folds.SelectMany(fold => Predict(table, fold.Judge, without[fold.Fold])).ToDictionary(pair => pair.Sample, pair => pair.Nanoseconds);
-        return new LearnedRegression(samples, found.Fit(table, samples), without, heldOut);
+        return new LearnedRegression(samples, found, without, heldOut);
     }
 
     /// <summary>The mean error on samples held out, of a regression with few terms: enough to tell whether samples belong together.</summary>

@@ -9,7 +9,7 @@ namespace FastDeepIoT.Profiling.Learning;
 /// </summary>
 internal sealed class TermSearch
 {
-    private const int SamplesToCompare = 400;
+    private const int SamplesToCompare = 700;
     internal const int FirstTerms = 8;
     private const double LeastSpread = 0.25;
     private const int FitsAStep = 6;
@@ -40,7 +40,7 @@ internal sealed class TermSearch
         (_table, _samples, _places, _weights) = (table, samples, places, weights);
         _library = new TermLibrary(table, samples, Array.ConvertAll(places, place => samples[place]), Array.ConvertAll(places, place => (float)weights[place]));
         _fit = new GrowingFit(samples.Select((sample, i) => table.Nanoseconds[sample] * weights[i]).ToArray());
-        foreach (var term in TermSet.Basic(table.Family).Terms) Take(term, Column(term));
+        foreach (var term in TermSet.Basic(table.Family).Terms.Where(term => term.Quantity is null || _library.Varies(term.Quantity))) Take(term, Column(term));
         _fit.Solve();
     }
 

@@ -11,13 +11,19 @@ internal static class Heads
     {
         var random = b.Random;
         var flattened = random.Chance(0.3);
-        var flat = Flat(b, flattened ? Reduced(b, x) : b.GlobalPool(random.Pick("GlobalAveragePool", "GlobalAveragePool", "GlobalMaxPool"), x));
+        var flat = Flat(b, flattened ? Reduced(b, x) : random.Chance(0.8) ? b.MeanOverPositions(x) : b.GlobalPool("GlobalMaxPool", x));
         var mostWeights = random.Size(1e5, 4e7);
         for (var hidden = flattened ? random.Below(3) : 0; hidden > 0; hidden--)
             flat = b.Activate(b.Gemm(flat, random.Width(16, Math.Clamp(mostWeights / flat.Channels, 16, LargestHidden))), random.Pick("Relu", "Relu", "Tanh", ""));
         var logits = b.Gemm(flat, random.Width(2, 1000));
         if (random.Chance(0.5)) b.Unary("Softmax", logits);
     }
+
+    /// <summary>The mean of every channel over all positions; exporters write it in either way.</summary>
+    internal static ProbeTensor MeanOverPositions(this ProbeBuilder b, ProbeTensor x) => b.Random.Chance(0.5)
+        ? b.GlobalPool("GlobalAveragePool", x)
+        : b.Node("ReduceMean", [x.Name], [x.Shape[0], x.Channels, .. x.Shape.Skip(2).Select(_ => 1L)],
+            ("axes", Enumerable.Range(2, x.Shape.Count - 2).Select(axis => (long)axis).ToArray()), ("keepdims", 1L));
 
     private static ProbeTensor Flat(ProbeBuilder b, ProbeTensor x) => b.Node("Flatten", [x.Name], [x.Shape[0], x.Elements / x.Shape[0]]);
 

@@ -30,10 +30,7 @@ internal static class ImageExtras
     /// <summary>A gate on the channels: global pooling, two small convolutions, a sigmoid, a product.</summary>
     internal static ProbeTensor SqueezeExcite(ProbeBuilder b, ProbeTensor x)
     {
-        // Exporters write the mean over all positions in either way.
-        var mean = b.Random.Chance(0.6)
-            ? b.GlobalPool("GlobalAveragePool", x)
-            : b.Node("ReduceMean", [x.Name], [x.Shape[0], x.Channels, 1, 1], ("axes", new long[] { 2, 3 }), ("keepdims", 1L));
+        var mean = b.MeanOverPositions(x);
         var reduced = b.Unary("Relu", b.Conv(mean, Math.Max(2, x.Channels / 4), 1));
         var gate = b.Unary(b.Random.Pick("Sigmoid", "HardSigmoid"), b.Conv(reduced, x.Channels, 1));
         return b.Node("Mul", [x.Name, gate.Name], [.. x.Shape]);

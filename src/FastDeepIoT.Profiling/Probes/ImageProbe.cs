@@ -80,7 +80,7 @@ internal static class ImageProbe
         var keeps = stride == 1 && b.Random.Chance(0.7);
         var inner = b.Activate(b.Conv(x, b.Random.Width(x.Channels * expansion * 0.8, x.Channels * expansion * 1.1), 1), activation);
         inner = b.Activate(b.Depthwise(inner, b.Random.Pick(3L, 3L, 5L), stride), activation);
-        if (b.Random.Chance(0.25)) inner = ImageExtras.SqueezeExcite(b, inner);
+        if (b.Random.Chance(0.35)) inner = ImageExtras.SqueezeExcite(b, inner);
         var y = b.Conv(inner, keeps ? x.Channels : Math.Min(width, inner.Channels), 1);
         return keeps ? b.Combine("Add", x, y) : y;
     }

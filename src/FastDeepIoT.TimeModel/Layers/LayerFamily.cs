@@ -29,7 +29,7 @@ public sealed class LayerFamily
     public const string NetworkWork = "networkMacs";
 
     /// <summary>What every family is told about the network around a layer: its last features.</summary>
-    internal static IReadOnlyList<string> Memory { get; } = [NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork];
+    public static IReadOnlyList<string> Surroundings { get; } = [NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork];
 
     private readonly Dictionary<string, int> _indexOf;
     private readonly Quantity[] _derived;
@@ -52,7 +52,7 @@ public sealed class LayerFamily
         "convolution",
         ["batch", "groups", "inputChannels", "outputChannels", "groupInputs", "groupOutputs", "kernel", "kernelWidth", "stride",
          "dilation", "inputPositions", "outputPositions", "outputRows", "outputWidth", "insideTaps", "edgeTaps",
-         "clamped", "saturated", "exponential", "added", "plainInput", .. Memory],
+         "clamped", "saturated", "exponential", "added", "plainInput", .. Surroundings],
         ["inputChannels", "outputChannels", "groupInputs", "groupOutputs", "outputPositions", "outputWidth"],
         new Quantity("macs", "multiply-accumulate", 1, "batch", "outputPositions", "outputChannels", "groupInputs", "kernel"),
         new Quantity("insideMacs", "multiply-accumulate inside the image", 1, "batch", "insideTaps", "outputChannels", "groupInputs"),
@@ -72,7 +72,7 @@ public sealed class LayerFamily
     /// <summary>Matrix products: Gemm and MatMul with a constant or a computed right side.</summary>
     public static LayerFamily Matrix { get; } = new(
         "matrix",
-        ["products", "rows", "inner", "columns", "clamped", "saturated", "exponential", .. Memory],
+        ["products", "rows", "inner", "columns", "clamped", "saturated", "exponential", .. Surroundings],
         ["rows", "inner", "columns"],
         new Quantity("macs", "multiply-accumulate", 1, "products", "rows", "inner", "columns"),
         new Quantity("leftBytes", "byte of the left matrix", 4, "products", "rows", "inner"),
@@ -85,7 +85,7 @@ public sealed class LayerFamily
     /// <summary>LSTM, GRU and RNN: all gates of all directions over a sequence.</summary>
     public static LayerFamily Recurrent { get; } = new(
         "recurrent",
-        ["steps", "batch", "inputs", "hidden", "directions", .. Memory],
+        ["steps", "batch", "inputs", "hidden", "directions", .. Surroundings],
         ["inputs", "hidden"],
         new Quantity("inputMacs", "multiply-accumulate on the input", 1, "steps", "batch", "inputs", "hidden", "directions"),
         new Quantity("stateMacs", "multiply-accumulate on the state", 1, "steps", "batch", "hidden", "hidden", "directions"),
@@ -102,7 +102,7 @@ public sealed class LayerFamily
     public static LayerFamily Elements { get; } = new(
         "elements",
         ["inputElements", "outputElements", "otherElements", "inputs", "channels", "channelsDivisor", "axis", "inner", "outer",
-         "across", "kernel", "stride", "elementBytes", "width", .. Memory],
+         "across", "kernel", "stride", "elementBytes", "width", .. Surroundings],
         ["channels", "channelsDivisor", "axis"],
         new Quantity("inputBytes", "byte read", 1, "inputElements", "elementBytes"),
         new Quantity("otherBytes", "byte of other inputs", 1, "otherElements", "elementBytes"),

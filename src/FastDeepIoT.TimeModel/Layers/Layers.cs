@@ -7,7 +7,7 @@ namespace FastDeepIoT.TimeModel;
 /// <summary>Makes layers from shapes: the one place that turns a shape into a kind and its features.</summary>
 public static class Layers
 {
-    private static readonly double[] NoMemory = new double[LayerFamily.Memory.Count];
+    private static readonly double[] NoMemory = new double[LayerFamily.Surroundings.Count];
     private static readonly int PlainInput = LayerFamily.Convolution.IndexOf("plainInput");
 
     /// <summary>A convolution. Its kind tells dense, grouped, depthwise or transposed, and the number of spatial axes.</summary>
@@ -65,7 +65,7 @@ public static class Layers
         var family = layer.Family;
         var features = new double[family.Features.Count];
         Array.Copy(layer.ValueArray, features, features.Length);
-        features[features.Length - 5] = memory.NetworkBytes; // in the order of LayerFamily.Memory
+        features[features.Length - 5] = memory.NetworkBytes; // in the order of LayerFamily.Surroundings
         features[features.Length - 4] = memory.AliveBytes;
         features[features.Length - 3] = memory.ReuseBytes;
         features[features.Length - 2] = memory.RoomBytes;
