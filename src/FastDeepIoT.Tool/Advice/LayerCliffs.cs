@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Tool;
@@ -6,7 +7,11 @@ namespace FastDeepIoT.Tool;
 internal sealed class LayerCliffs(DeviceModel device)
 {
     private static readonly CliffOptions Options = new();
-    private readonly CliffFinder _finder = new(device);
+
+    // What it reads off a device model takes as long as judging a small network: once for all models.
+    private static readonly ConditionalWeakTable<DeviceModel, CliffFinder> Finders = [];
+
+    private readonly CliffFinder _finder = Finders.GetValue(device, model => new CliffFinder(model));
 
     /// <summary>The worst cliff of each layer that has one.</summary>
     internal IReadOnlyDictionary<LayerPrediction, LayerCliff> Of(Network network, NetworkPrediction prediction)

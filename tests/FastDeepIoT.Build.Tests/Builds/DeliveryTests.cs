@@ -113,6 +113,21 @@ public sealed class DeliveryTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task WatchBuildsAnewWhenAModelIsEdited()
+    {
+        var project = new TestProject(feed).Model("models/a.onnx");
+        (await project.Run("restore")).Succeeded();
+        var plain = new Dictionary<string, string> { ["DOTNET_WATCH_SUPPRESS_EMOJIS"] = "1" };
+        using var watch = project.Start(plain, "watch", "--non-interactive", "build", "--no-restore");
+        await watch.Until(() => watch.Output.Contains("Waiting for a file to change", StringComparison.Ordinal));
+        Assert.Equal(Optimized, project.Delivered("models/a.onnx"));
+
+        project.Model("models/a.onnx", "time=0.3");
+
+        await watch.Until(() => project.Delivered("models/a.onnx").EndsWith("time=0.3", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task PackedApplicationCarriesNoTraceOfThePackage()
     {
         var project = new TestProject(feed).Model("models/a.onnx").Define(properties: "<IsPackable>true</IsPackable>");

@@ -10,15 +10,7 @@ internal static class Command
     internal static async Task<CommandResult> Run(
         string program, string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(StartOf(program, folder, environment, arguments))!;
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(LongestRun);
         try
@@ -33,5 +25,13 @@ internal static class Command
             process.Kill(entireProcessTree: true);
             throw;
         }
+    }
+
+    /// <summary>How to start a command whose output is read.</summary>
+    internal static ProcessStartInfo StartOf(string program, string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return start;
     }
 }

@@ -13,10 +13,19 @@ internal static class DotNet
         ["FASTDEEPIOT_CACHE"] = "off", // no test may depend on what another one kept
     };
 
-    internal static Task<CommandResult> Run(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    internal static Task<CommandResult> Run(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        Command.Run(Host, folder, With(environment), arguments);
+
+    /// <summary>Starts what does not end by itself.</summary>
+    internal static RunningCommand Start(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        new(Command.StartOf(Host, folder, With(environment), arguments));
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> environment)
     {
         var all = new Dictionary<string, string>(Always);
         foreach (var (name, value) in environment) all[name] = value;
-        return Command.Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, all, arguments);
+        return all;
     }
 }

@@ -86,10 +86,15 @@ internal sealed class TestProject
     internal Task<CommandResult> Run(params IEnumerable<string> arguments) => Run(new Dictionary<string, string>(), arguments);
 
     /// <summary>Runs <c>dotnet</c> in the folder with more environment variables.</summary>
-    internal Task<CommandResult> Run(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) => DotNet.Run(
-        Folder,
-        new Dictionary<string, string>(environment) { ["NUGET_PACKAGES"] = _feed.Cache, ["FASTDEEPIOT_FAKE_LOG"] = ToolLog },
-        arguments);
+    internal Task<CommandResult> Run(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        DotNet.Run(Folder, With(environment), arguments);
+
+    /// <summary>Starts <c>dotnet</c> in the folder, where it does not end by itself.</summary>
+    internal RunningCommand Start(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
+        DotNet.Start(Folder, With(environment), arguments);
+
+    private Dictionary<string, string> With(IReadOnlyDictionary<string, string> environment) =>
+        new(environment) { ["NUGET_PACKAGES"] = _feed.Cache, ["FASTDEEPIOT_FAKE_LOG"] = ToolLog };
 
     /// <summary>The models asked of the tool since last looked, call by call.</summary>
     internal IReadOnlyList<string[]> TakeToolCalls()
