@@ -15,6 +15,9 @@ internal sealed class ModuleReader(LayerLibrary library, Constants constants)
     /// <summary>Every layer read so far, by the call that constructs it.</summary>
     internal Dictionary<SyntaxNode, ConstructedLayer> Layers { get; } = [];
 
+    /// <summary>The module that a call or an object creation was read as, on its own or as part of another; null when it was not.</summary>
+    internal Module? Known(SyntaxNode place) => _read.TryGetValue(place, out var known) ? known : null;
+
     /// <summary>Whether a module is an element of another one.</summary>
     internal bool IsPartOfAnother(Module module) => _parts.Contains(module);
 

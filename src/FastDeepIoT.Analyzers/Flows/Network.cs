@@ -29,10 +29,10 @@ internal sealed class Network
         var symbols = new ModuleSymbols(model, mentions, reader, cancellation);
         var shape = InputShapeReader.Read(code.Scope, model, cancellation) ?? declared;
         var chains = new ChainReader(shape, constants);
+        // What stands inside another was read with it: to ask the compiler about each costs more than all the rest.
         var modules = code.Constructions
-            .Select(call => model.GetOperation(call, cancellation)).OfType<IOperation>()
-            .Select(operation => reader.Read(operation, symbols.Resolve)).OfType<Module>()
-            .ToList();
+            .Select(call => reader.Known(call) ?? (model.GetOperation(call, cancellation) is { } operation ? reader.Read(operation, symbols.Resolve) : null))
+            .OfType<Module>().ToList();
 
         if (library.TorchSharp is { } torchSharp)
         {

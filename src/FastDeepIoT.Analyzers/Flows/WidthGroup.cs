@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
@@ -12,6 +13,7 @@ internal sealed class WidthGroup
 {
     private readonly List<WidthNode> _nodes;
     private readonly List<FollowingNumber> _following = [];
+    private Lazy<IReadOnlyList<Place>?>? _places;
 
     internal WidthGroup(WidthNode node) => (_nodes, Width) = ([node], node.Width);
 
@@ -28,7 +30,7 @@ internal sealed class WidthGroup
     internal bool IsOpen { get; private set; }
 
     /// <summary>The numbers to edit when the width changes; null when that cannot be done, or not surely.</summary>
-    internal IReadOnlyList<Place>? Places { get; set; }
+    internal IReadOnlyList<Place>? Places => _places?.Value;
 
     /// <summary>Every expression that follows the width.</summary>
     internal IEnumerable<IOperation> Numbers =>
@@ -38,6 +40,9 @@ internal sealed class WidthGroup
     internal long Unit => _nodes.Select(node => UnitOf(node.Layer.Shape.UnitOf(node.Role), node.Factor))
         .Concat(_following.Select(following => UnitOf(following.Unit, following.Factor)))
         .Aggregate(1L, Integers.CommonMultiple);
+
+    /// <summary>Sets how <see cref="Places"/> are found when somebody asks for them: most groups are never asked.</summary>
+    internal void FindPlaces(Func<WidthGroup, IReadOnlyList<Place>?> find) => _places = new(() => find(this));
 
     /// <summary>Keeps the width from being changed.</summary>
     internal void Open() => IsOpen = true;

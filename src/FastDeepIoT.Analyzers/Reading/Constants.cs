@@ -16,6 +16,7 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
 {
     private const int DeepestExpression = 32;
     private readonly Dictionary<ISymbol, long?> _symbols = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, IOperation?> _initializers = new(SymbolEqualityComparer.Default);
 
     /// <summary>The number an expression always has, or null.</summary>
     internal long? Evaluate(IOperation? operation) => Evaluate(operation, 0);
@@ -28,6 +29,12 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
     /// The expression a const, a readonly field or a never changed local gets its value from; null when it may have another.
     /// </summary>
     internal IOperation? InitializerOf(ISymbol symbol)
+    {
+        if (!_initializers.TryGetValue(symbol, out var known)) _initializers.Add(symbol, known = FindInitializer(symbol));
+        return known;
+    }
+
+    private IOperation? FindInitializer(ISymbol symbol)
     {
         if (symbol is not (IFieldSymbol { IsConst: true } or IFieldSymbol { IsReadOnly: true } or ILocalSymbol { IsRef: false }))
             return null;

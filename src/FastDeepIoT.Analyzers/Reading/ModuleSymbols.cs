@@ -51,9 +51,7 @@ internal sealed class ModuleSymbols(SemanticModel model, Mentions mentions, Modu
         if (symbol is IFieldSymbol { DeclaredAccessibility: not Accessibility.Private }) return false;
         if (DeclarationOf(symbol) is not { } declaration || Constants.ScopeOf(symbol, declaration) is not { } scope) return false;
 
-        return mentions.Find(scope, symbol.Name)
-            .Where(use => IsSame(use, symbol))
-            .All(use => _understood.Contains(use) || IsHarmless(use));
+        return mentions.Find(scope, symbol.Name).All(use => _understood.Contains(use) || IsHarmless(use) || !IsSame(use, symbol));
     }
 
     private static bool IsHarmless(ExpressionSyntax use) => use.Parent switch

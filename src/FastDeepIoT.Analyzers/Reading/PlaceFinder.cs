@@ -12,7 +12,7 @@ internal sealed class PlaceFinder(SemanticModel model, Mentions mentions, Consta
 {
     private const int DeepestExpression = 32;
 
-    /// <summary>Couples groups that get their numbers from the same literal, then notes the places of every group.</summary>
+    /// <summary>Couples groups that get their numbers from the same literal, and lets every group find its places when they are asked for.</summary>
     internal void Place(IReadOnlyCollection<ConstructedLayer> layers)
     {
         var owners = new Dictionary<SyntaxNode, WidthNode>();
@@ -25,7 +25,7 @@ internal sealed class PlaceFinder(SemanticModel model, Mentions mentions, Consta
             }
 
         foreach (var group in layers.SelectMany(layer => layer.Nodes).Select(node => node.Group).Distinct())
-            group.Places = PlacesOf(group);
+            group.FindPlaces(PlacesOf);
     }
 
     private IReadOnlyList<Place>? PlacesOf(WidthGroup group)
@@ -36,7 +36,7 @@ internal sealed class PlaceFinder(SemanticModel model, Mentions mentions, Consta
         var symbols = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var number in group.Numbers)
         {
-            if (LiteralOf(number, group.Width, symbols) is not { } literal || ValueOf(literal) is not { } value) return null;
+            if (LiteralOf(number, group.Width, symbols) is not { } literal || Integers.Of(literal.Token.Value) is not { } value) return null;
             if (value % group.Width != 0) return null;
             places[literal] = new Place(literal, value / group.Width);
         }
@@ -82,8 +82,6 @@ internal sealed class PlaceFinder(SemanticModel model, Mentions mentions, Consta
             ? FactorsOf(product.LeftOperand).Concat(FactorsOf(product.RightOperand))
             : [operation];
 
-    private long? ValueOf(LiteralExpressionSyntax literal) => constants.Evaluate(model.GetOperation(literal, cancellation));
-
     // A constant that is used for anything else cannot be changed on behalf of this width.
     private bool OnlyServes(WidthGroup group, ISymbol symbol)
     {
@@ -92,8 +90,8 @@ internal sealed class PlaceFinder(SemanticModel model, Mentions mentions, Consta
         if (Constants.ScopeOf(symbol, reference.GetSyntax(cancellation)) is not { } scope) return false;
 
         var served = group.Numbers.Select(number => number.Syntax.Span).ToList();
-        return mentions.Find(scope, symbol.Name)
-            .Where(use => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellation).Symbol, symbol))
-            .All(use => served.Any(span => span.Contains(use.Span)));
+        return mentions.Find(scope, symbol.Name).All(use =>
+            served.Any(span => span.Contains(use.Span))
+            || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellation).Symbol, symbol));
     }
 }

@@ -17,14 +17,10 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
     internal IReadOnlyList<Verdict> Judge(WidthNode node)
     {
         var question = KeyOf(node);
-        var verdicts = from device in devices
-                       let cliff = device.CliffOf(question, finder => Find(finder, node))
-                       where cliff is not null
-                       let verdict = Checked(device, cliff, node)
-                       where verdict is not null
-                       orderby verdict.Cliff.Wider?.Median.Expected ?? 0 descending
-                       select verdict;
-        return verdicts.ToList();
+        List<Verdict> verdicts = [];
+        foreach (var device in devices)
+            if (device.CliffOf(question, finder => Find(finder, node)) is { } cliff && Checked(device, cliff, node) is { } verdict) verdicts.Add(verdict);
+        return verdicts.Count < 2 ? verdicts : [.. verdicts.OrderByDescending(verdict => verdict.Cliff.Wider?.Median.Expected ?? 0)];
     }
 
     /// <summary>

@@ -43,7 +43,7 @@ public sealed class CliffFinder
         var times = new WidthTimes(Device, Network, width, situations);
         var reach = options.ReachOf(width);
         var above = grid.Above(width, width + reach, unit);
-        var wider = FindWider(times, above, options);
+        var wider = FindWider(times, above.Where(other => grid.SuitsBetter(other, width, unit)), options);
         var free = wider is null ? FindFree(times, width, unit, above, options) : null;
         if (wider is null && free is null) return null;
 

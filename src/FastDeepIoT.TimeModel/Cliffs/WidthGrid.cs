@@ -66,6 +66,9 @@ internal sealed class WidthGrid
         return found.OrderByDescending(previous => previous);
     }
 
+    /// <summary>Whether a width is a multiple of a step that another width is not: a wider one that is not takes no less time.</summary>
+    internal bool SuitsBetter(long width, long than, long unit) => StepsOf(unit).Any(step => width % step == 0 && than % step != 0);
+
     // A feature may count the width itself or the width of one of the units it is made of (groups, heads).
     private long[] StepsOf(long unit) =>
         unit == 1 ? _steps : [.. _steps.SelectMany(step => new[] { step * unit, CommonMultiple(step, unit) }).Distinct()];
