@@ -65,7 +65,7 @@ public sealed class CliffFinderTests
         var condition = new Condition("outputChannels", LayerFamily.Convolution.IndexOf("outputChannels"), IsMultiple: true, 8);
         Tree<Regression> Uncertain(double time) => new(SyntheticDevice.Leaf(LayerFamily.Convolution, time) with { LowRatio = 0.7, HighRatio = 1.4 });
 
-        Assert.Null(Find(Depthwise(new Tree<Regression>(condition, Uncertain(1), Uncertain(1.5))), 63));
+        Assert.Null(Find(Depthwise(new Tree<Regression>(condition, Uncertain(1), Uncertain(1.3))), 63));
         Assert.NotNull(Find(Depthwise(new Tree<Regression>(condition, Uncertain(1), Uncertain(3))), 63));
     }
 
@@ -112,6 +112,17 @@ public sealed class CliffFinderTests
         Assert.Equal(2, ratio.Expected, 1e-12);
         Assert.InRange(ratio.Low, 1.0, 1.8);
         Assert.InRange(ratio.High, 2.2, 3.0);
+    }
+
+    [Fact]
+    public void Neighbours_share_most_of_their_error()
+    {
+        var (slow, fast) = (new Prediction(200, 180, 220), new Prediction(100, 90, 110));
+
+        var (apart, near) = (TimeRatio.Of(slow, fast), TimeRatio.OfNeighbours(slow, fast));
+
+        Assert.Equal(apart.Expected, near.Expected);
+        Assert.InRange(near.Uncertainty, 0.4 * apart.Uncertainty, 0.6 * apart.Uncertainty);
     }
 
     private static Cliff? Find(DeviceModel device, long width, long unit = 1) =>
