@@ -12,7 +12,7 @@ namespace FastDeepIoT.Optimization;
 internal sealed class NoiseMeter(Subject original, ModelProto model, string? file, VerificationOptions options, CancellationToken cancellation) : IDisposable
 {
     // A part that one sample happens to leave unchanged, another one changes.
-    private const int MostSamples = 16, SamplesPerModel = 4;
+    private const int MostSamples = 48, SamplesPerModel = 4;
 
     private readonly List<Subject> _perturbed = [];
     private Subject? _plain;
