@@ -25,9 +25,9 @@ internal sealed class Feed
             File.WriteAllText(Path.Combine(root, file), "<Project />");
         File.WriteAllText(Path.Combine(root, "nuget.config"),
             $"""<configuration><packageSources><clear /><add key="packed" value="{Path.Combine(root, "feed")}" /></packageSources></configuration>""");
-        File.WriteAllText(Path.Combine(root, "version"), feed.Version);
         DotNet.Run(RepositoryRoot, new Dictionary<string, string>(), "pack", Path.Combine("src", "FastDeepIoT.Build"), "-c", "Release",
             "-p:PackageVersion=" + feed.Version, "-o", Path.Combine(root, "feed"));
+        File.WriteAllText(Path.Combine(root, "version"), feed.Version); // last: whoever finds it finds the package
         return feed;
     }
 

@@ -11,11 +11,15 @@ internal static class LargeDevice
     internal static string Of(string device, int bytes)
     {
         var root = JsonNode.Parse(device)!;
-        for (var length = device.Length; length < bytes; length = root.ToJsonString().Length)
+        for (var written = root.ToJsonString(); ; )
             foreach (var kind in root["kinds"]!.AsArray())
                 foreach (var tree in Trees)
-                    if (kind![tree] is JsonObject node) kind[tree] = Doubled(node);
-        return root.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true });
+                {
+                    if (kind![tree] is not JsonObject node) continue;
+                    if (written.Length >= bytes) return written;
+                    kind[tree] = Doubled(node);
+                    written = root.ToJsonString();
+                }
     }
 
     private static JsonObject Doubled(JsonObject node)

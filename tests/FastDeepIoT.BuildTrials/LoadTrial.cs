@@ -21,7 +21,7 @@ internal static class LoadTrial
             var project = new TrialProject(feed, $"load{projects}x{models}/p{number}", package: true);
             project.Create();
             for (var model = 0; model < models; model++) OnnxFile.Write(TrialModels.Make(number * models + model), project.ModelPath($"m{model:000}"));
-            solution.Append(CultureInfo.InvariantCulture, $"  <Project Path=\"p{number}/app.csproj\" />\n");
+            solution.Append(CultureInfo.InvariantCulture, $"  <Project Path=\"p{number}/p{number}.csproj\" />\n");
         }
 
         var root = Path.Combine(feed.Root, $"load{projects}x{models}");

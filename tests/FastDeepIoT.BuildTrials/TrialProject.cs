@@ -12,11 +12,13 @@ internal sealed class TrialProject(Feed feed, string name, bool package)
 
     internal string DeliveredPath(string model) => Path.Combine(Folder, "bin", "Debug", "net10.0", "models", model + ".onnx");
 
+    internal string ProjectFile => Path.Combine(Folder, Path.GetFileName(Folder) + ".csproj");
+
     internal void Create()
     {
         Directory.CreateDirectory(Path.Combine(Folder, "models"));
         File.WriteAllText(Path.Combine(Folder, "Program.cs"), "System.Console.WriteLine();");
-        File.WriteAllText(Path.Combine(Folder, "app.csproj"), $"""
+        File.WriteAllText(ProjectFile, $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
                 <OutputType>Exe</OutputType>
