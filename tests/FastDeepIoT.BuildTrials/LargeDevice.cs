@@ -11,7 +11,7 @@ internal static class LargeDevice
     internal static string Of(string device, int bytes)
     {
         var root = JsonNode.Parse(device)!;
-        for (var written = root.ToJsonString(); ; )
+        for (var written = root.ToJsonString(); ;)
             foreach (var kind in root["kinds"]!.AsArray())
                 foreach (var tree in Trees)
                 {
