@@ -60,6 +60,7 @@ internal sealed class KillTrial
             wrong++;
         }
 
+        trial._project.EndWarm();
         Console.WriteLine($"seed {seed}: {build} builds, {killed} killed before their end, {wrong} wrong afterwards");
         return wrong == 0 ? 0 : 1;
     }

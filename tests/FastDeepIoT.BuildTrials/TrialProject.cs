@@ -43,6 +43,9 @@ internal sealed class TrialProject(Feed feed, string name, bool package)
     internal void BuildWarm(string results) =>
         DotNet.Run(Folder, new Dictionary<string, string>(feed.Environment(results)) { ["MSBUILDDISABLENODEREUSE"] = "0", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "1" }, BuildArguments);
 
+    /// <summary>Ends the process that stayed.</summary>
+    internal void EndWarm() => DotNet.Run(Folder, feed.Environment("off"), "build-server", "shutdown", "--msbuild");
+
     /// <summary>Starts a build without restoring.</summary>
     internal System.Diagnostics.Process StartBuild(string results) => DotNet.Start(Folder, feed.Environment(results), BuildArguments);
 
