@@ -49,7 +49,11 @@ internal sealed record Warning(LayerShape Slow, LayerShape Fast, IReadOnlyList<l
         return known.Count == 0 ? null : new Warning(slow, fast, known[(int)(slow.Key.Sum(letter => (long)letter) % known.Count)], claim);
     }
 
-    private static bool IsKnown(LayerShape shape, IReadOnlyList<long> size, DeviceCliffs device) =>
-        shape.Layers(size, Activation.Clamp) is { Count: > 0 } layers
-        && layers.All(layer => device.Device.Predict(layer, device.Finder.Network) is { Extrapolates: false });
+    // Judged as part of a network that is at least as much as these layers, as the finder does.
+    private static bool IsKnown(LayerShape shape, IReadOnlyList<long> size, DeviceCliffs device)
+    {
+        var (layers, network) = (shape.Layers(size, Activation.Clamp), device.Finder.Network);
+        var load = new NetworkLoad(Math.Max(network.Bytes, layers.Sum(layer => layer.WeightBytes)), Math.Max(network.Macs, layers.Sum(layer => layer.Macs)));
+        return layers.Count > 0 && layers.All(layer => device.Device.Predict(layer, load) is { Extrapolates: false });
+    }
 }
