@@ -5,9 +5,6 @@ namespace FastDeepIoT.Onnx;
 /// <param name="Bytes">How long they are.</param>
 internal readonly record struct Cut(long Offset, int Bytes)
 {
-    /// <summary>What is shorter is read with the rest: it costs less to hold than to fetch again.</summary>
-    internal const int Least = 1 << 18;
-
     /// <summary>Bytes of what stands in the place of weights that are left out.</summary>
     internal const int MarkBytes = 20;
 }

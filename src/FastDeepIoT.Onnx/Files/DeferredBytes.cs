@@ -9,6 +9,9 @@ namespace FastDeepIoT.Onnx;
 /// </summary>
 internal sealed class DeferredBytes : MemoryManager<byte>
 {
+    /// <summary>What has fewer bytes costs less to hold than to make again.</summary>
+    internal const int Least = 1 << 18;
+
     [ThreadStatic]
     private static Passage? _passage;
 

@@ -132,7 +132,7 @@ public static class ExternalData
     private static void Embed(TensorProto tensor, string file, Dictionary<(string, long, long), ByteString> known)
     {
         var key = (LocationOf(tensor), Number(tensor, "offset", file) ?? 0, BytesOf(tensor));
-        if (!known.TryGetValue(key, out var values)) known[key] = values = key.Item3 is >= Cut.Least and <= int.MaxValue ? Deferred(tensor, file) : Read(tensor, file);
+        if (!known.TryGetValue(key, out var values)) known[key] = values = key.Item3 is >= DeferredBytes.Least and <= int.MaxValue ? Deferred(tensor, file) : Read(tensor, file);
         tensor.RawData = values;
         tensor.ExternalData.Clear();
         tensor.ClearDataLocation();

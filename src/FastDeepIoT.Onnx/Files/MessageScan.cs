@@ -75,7 +75,7 @@ internal sealed class MessageScan
         if (kind.Message(field) is { } inner) return Inner(inner, length, depth);
 
         EstimatedBytes += kind.IsPacked(field) ? BytesPerPackedByte * length.Value : TextBytes + BytesPerTextByte * length.Value;
-        if (kind.IsWeights(field) && length.Value >= Cut.Least) Add(new Cut(_at, (int)length.Value), length);
+        if (kind.IsWeights(field) && length.Value >= DeferredBytes.Least) Add(new Cut(_at, (int)length.Value), length);
         return Skip(length.Value, _at + length.Value);
     }
 

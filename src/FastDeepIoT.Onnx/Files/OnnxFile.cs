@@ -57,7 +57,8 @@ public static class OnnxFile
         DeferredBytes.Write(model, coded);
     });
 
-    /// <summary>A model as the bytes of a file.</summary>
+    /// <summary>A model as the bytes of a file, long weights included: at most 2 GB, as <see cref="ExternalData.LargestModel"/> says.</summary>
+    /// <exception cref="InputException">FDI3002 when long weights cannot be fetched from the file any more.</exception>
     public static byte[] BytesOf(ModelProto model)
     {
         var bytes = new byte[model.CalculateSize()];

@@ -10,8 +10,6 @@ namespace FastDeepIoT.Optimization;
 /// <summary>Moves the elements of a constant to their places at other widths and fills what is new.</summary>
 internal static class TensorResizer
 {
-    private const int LeastDeferred = 1 << 18;
-
     /// <summary>A constant whose axes are <paramref name="axes"/>, after a change of widths; added elements are zero or one.</summary>
     internal static TensorProto Resize(TensorProto tensor, IReadOnlyList<Extent> axes, WidthChange change, int fill)
     {
@@ -43,7 +41,7 @@ internal static class TensorResizer
     private static ByteString Raw<T>(TensorProto tensor, int[] shape, int[][] sources, T fill) where T : unmanaged
     {
         var (raw, bytes) = (tensor.RawData, checked((int)(Count(sources) * Marshal.SizeOf<T>())));
-        if (bytes >= LeastDeferred) return DeferredBytes.Of(bytes, Make);
+        if (bytes >= DeferredBytes.Least) return DeferredBytes.Of(bytes, Make);
 
         var made = new byte[bytes];
         Make(made);

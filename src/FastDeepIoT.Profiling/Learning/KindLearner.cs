@@ -17,9 +17,8 @@ internal sealed class KindLearner
     {
         _kind = kind;
         _family = placements.Count > 0 ? placements[0].Family : layers[0].Layer.Family;
-        var plain = Task.Run(() => Times(layers.Where(layer => layer.Placement == Placement.Plain).ToList()));
+        _plain = Times(layers.Where(layer => layer.Placement == Placement.Plain).ToList());
         _internal = Times(layers.Where(layer => layer.Placement is Placement.Internal or Placement.InternalFromPlain).ToList());
-        _plain = plain.GetAwaiter().GetResult();
         _placement = new PlacementGrower(_family, placements).Grow();
         _placementWithout = Enumerable.Range(0, Folds.Count).Select(fold => _placement is null
             ? null

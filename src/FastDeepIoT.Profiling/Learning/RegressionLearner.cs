@@ -19,6 +19,7 @@ internal static class RegressionLearner
     /// <summary>The regression, and what every sample was predicted to take without its own fold.</summary>
     internal static LearnedRegression Learn(SampleTable table, int[] samples)
     {
+        // Layers that take next to no time do not earn terms of their own.
         var most = Math.Min(MostTerms, samples.Count(sample => table.Matters[sample]) / SamplesPerTerm);
         var folds = Find(table, samples, most, TermSearch.FirstTerms);
         var errors = Enumerable.Range(0, most + 1).Select(steps => Error(table, folds, steps)).ToList();

@@ -13,11 +13,6 @@ internal sealed class TermLibrary
     private const int MostRoundings = 2;
     private const int Sizes = 24;
     private const int Thresholds = 12;
-    private const double FewestCarriers = 8;
-    private const double LeastShareOfCarriers = 0.05;
-    private const double UsualShare = 0.1;
-    private const double UsualSpread = 1.5;
-    private const double LeastReach = 0.2;
     private readonly SampleTable _table;
     private readonly int[] _part;
     private readonly List<Term> _terms = [];
@@ -27,17 +22,16 @@ internal sealed class TermLibrary
     private readonly List<(Condition Condition, float[] Share)> _beyonds = [];
     private readonly List<(Where Where, float[] Mask)> _wheres = [];
     private readonly Dictionary<Quantity, float[]> _amounts = [];
-    private readonly Dictionary<Quantity, (int[] Places, double[] Amounts)> _ascending = [];
+    private readonly TermCarriers _carriers;
     private readonly float[] _weights;
 
     /// <summary>Describes the part of the samples on which terms are compared.</summary>
     internal TermLibrary(SampleTable table, IReadOnlyList<int> samples, int[] part, float[] weights)
     {
-        (_table, _part, _weights) = (table, part, weights);
+        (_table, _part, _weights, _carriers) = (table, part, weights, new TermCarriers(table, part));
         foreach (var quantity in table.Family.Quantities) _amounts[quantity] = Weighted(quantity.Of);
         foreach (var feature in table.Family.Widths) AddRoundings(feature, samples);
         foreach (var feature in table.Family.Descriptors) AddConditions(feature, samples);
-        foreach (var quantity in table.Family.Quantities) _ascending[quantity] = Ascending(quantity);
         foreach (var quantity in table.Family.Quantities.Prepend(null)) AddFirst(quantity);
     }
 
@@ -48,7 +42,7 @@ internal sealed class TermLibrary
     internal Term this[int index] => _terms[index];
 
     /// <summary>Whether layers differ in an amount, so that it can be told from a call.</summary>
-    internal bool Varies(Quantity quantity) => _amounts[quantity].Any(amount => amount > 0) && IsSeenOnAllSizes(new Term(quantity, [], 0), quantity, _amounts[quantity]);
+    internal bool Varies(Quantity quantity) => _carriers.Vary(quantity, _amounts[quantity]);
 
     /// <summary>How much of a term each sample of the part has, in units of its quantity, times the sample's weight.</summary>
     internal float[] Column(int index) => _columns[index];
@@ -129,50 +123,10 @@ internal sealed class TermLibrary
 
         var column = new float[_part.Length];
         System.Numerics.Tensors.TensorPrimitives.Multiply<float>(amounts, factors, column);
-        if (!IsCarried(column) || (term.Quantity is { } quantity && !IsSeenOnAllSizes(term, quantity, column))) return;
+        if (!_carriers.Suffice(term, column)) return;
 
         _terms.Add(term);
         _columns.Add(column);
-    }
-
-    // What only a few samples have says more about those samples than about the device.
-    private bool IsCarried(float[] column)
-    {
-        var sum = System.Numerics.Tensors.TensorPrimitives.Sum<float>(column);
-        var squares = System.Numerics.Tensors.TensorPrimitives.SumOfSquares<float>(column);
-        return squares > 0 && sum * sum / squares >= Math.Max(FewestCarriers, LeastShareOfCarriers * _part.Length);
-    }
-
-    // What is the same for nearly all layers it is charged to stands in for a call; charged by its size, it would be absurd for a layer with
-    // more. So would be a surcharge for large surroundings that only small layers were seen in.
-    private bool IsSeenOnAllSizes(Term term, Quantity quantity, float[] column)
-    {
-        var (places, amounts) = _ascending[quantity];
-        var few = (int)(UsualShare * Carriers(column));
-        var (low, high) = (0, places.Length - 1);
-        for (var passed = 0; column[places[low]] <= 0 || passed++ < few; low++) { }
-        for (var passed = 0; column[places[high]] <= 0 || passed++ < few; high--) { }
-        return amounts[high] > amounts[low] * UsualSpread
-            && (!IsForLargeSurroundings(term) || amounts[high] >= LeastReach * amounts[(int)((1 - UsualShare) * (amounts.Length - 1))]);
-    }
-
-    private static int Carriers(float[] column)
-    {
-        var count = 0;
-        foreach (var value in column)
-            if (value > 0) count++;
-        return count;
-    }
-
-    private static bool IsForLargeSurroundings(Term term) =>
-        LayerFamily.Surroundings.Contains(term.Beyond?.Feature ?? "") || (term.Where is { Answer: false } where && LayerFamily.Surroundings.Contains(where.Condition.Feature));
-
-    private (int[] Places, double[] Amounts) Ascending(Quantity quantity)
-    {
-        var amounts = Array.ConvertAll(_part, sample => quantity.Of(_table.Values[sample]));
-        var places = Enumerable.Range(0, amounts.Length).ToArray();
-        Array.Sort(amounts, places);
-        return (places, amounts);
     }
 
     private float[] Weighted(Func<double[], double> amount)

@@ -65,11 +65,12 @@ public static class Layers
         var family = layer.Family;
         var features = new double[family.Features.Count];
         Array.Copy(layer.ValueArray, features, features.Length);
-        features[features.Length - 5] = memory.NetworkBytes; // in the order of LayerFamily.Surroundings
-        features[features.Length - 4] = memory.AliveBytes;
-        features[features.Length - 3] = memory.ReuseBytes;
-        features[features.Length - 2] = memory.RoomBytes;
-        features[features.Length - 1] = memory.NetworkMacs;
+        var place = features.Length - LayerFamily.Surroundings.Count; // these are the last ones, in this order
+        features[place++] = memory.NetworkBytes;
+        features[place++] = memory.AliveBytes;
+        features[place++] = memory.ReuseBytes;
+        features[place++] = memory.RoomBytes;
+        features[place] = memory.NetworkMacs;
         if (family == LayerFamily.Convolution)
         {
             features[PlainInput] = placement == Placement.InternalFromPlain ? 1 : 0;

@@ -70,7 +70,7 @@ public sealed record Regression
     {
         var (terms, time) = (Terms, 0.0);
         for (var index = 0; index < terms.Count; index++)
-            if (terms[index] is var term) time += term.NanosecondsPerUnit * term.Amount(features);
+            time += terms[index].NanosecondsPerUnit * terms[index].Amount(features);
         return new Prediction(time, time * LowRatio, time * HighRatio);
     }
 

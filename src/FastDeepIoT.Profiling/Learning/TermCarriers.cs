@@ -1,0 +1,94 @@
+using System.Numerics.Tensors;
+using FastDeepIoT.TimeModel;
+
+namespace FastDeepIoT.Profiling.Learning;
+
+/// <summary>Tells whether the samples that a term would be charged to are enough to know its time by.</summary>
+internal sealed class TermCarriers
+{
+    private const double FewestCarriers = 8;
+    private const double LeastShareOfCarriers = 0.05;
+
+    // So many of the carriers with the least and with the most of an amount are left out of account.
+    private const double UnusualShare = 0.1;
+
+    // What differs less than this from layer to layer cannot be told from a call.
+    private const double LeastSpread = 1.5;
+
+    // The largest layers in large surroundings have at least this share of what the largest layers have anywhere.
+    private const double LeastReach = 0.2;
+    private readonly int _samples;
+    private readonly Dictionary<Quantity, (int[] Places, double[] Amounts)> _ascending;
+
+    /// <summary>Looks at a part of the samples.</summary>
+    internal TermCarriers(SampleTable table, int[] part)
+    {
+        _samples = part.Length;
+        _ascending = table.Family.Quantities.ToDictionary(quantity => quantity, quantity => Ascending(quantity, table, part));
+    }
+
+    /// <summary>
+    /// Whether a term can be learned: there are enough carriers, and they differ in the amount. What is the same for nearly all of them stands in
+    /// for a call; charged by its size, it would be absurd for a layer with more. So would be a surcharge for large surroundings that only small
+    /// layers were seen in.
+    /// </summary>
+    /// <param name="term">The term.</param>
+    /// <param name="column">How much of it each sample has, weighted.</param>
+    internal bool Suffice(Term term, float[] column) =>
+        AreMany(column) && (term.Quantity is null || (Vary(term.Quantity, column) && (!IsForLargeSurroundings(term) || ReachFar(term.Quantity, column))));
+
+    /// <summary>Whether the samples that have something in a column differ in an amount.</summary>
+    internal bool Vary(Quantity quantity, float[] column)
+    {
+        var (places, amounts) = _ascending[quantity];
+        var count = Count(column);
+        return count > 0 && amounts[Last(places, column, count)] > amounts[First(places, column, count)] * LeastSpread;
+    }
+
+    // What only a few samples have says more about those samples than about the device.
+    private bool AreMany(float[] column)
+    {
+        var (sum, squares) = (TensorPrimitives.Sum<float>(column), TensorPrimitives.SumOfSquares<float>(column));
+        return squares > 0 && sum * sum / squares >= Math.Max(FewestCarriers, LeastShareOfCarriers * _samples);
+    }
+
+    private bool ReachFar(Quantity quantity, float[] column)
+    {
+        var (places, amounts) = _ascending[quantity];
+        return amounts[Last(places, column, Count(column))] >= LeastReach * amounts[(int)((1 - UnusualShare) * (amounts.Length - 1))];
+    }
+
+    private static bool IsForLargeSurroundings(Term term) => LayerFamily.Surroundings.Contains(term.Beyond?.Feature)
+        || (term.Where is { Answer: false } where && LayerFamily.Surroundings.Contains(where.Condition.Feature));
+
+    private static int Count(float[] column)
+    {
+        var count = 0;
+        foreach (var value in column)
+            if (value > 0) count++;
+        return count;
+    }
+
+    // The place of the carrier with the least of an amount, but for unusual ones.
+    private static int First(int[] places, float[] column, int count)
+    {
+        var (place, few) = (0, (int)(UnusualShare * count));
+        while (column[places[place]] <= 0 || few-- > 0) place++;
+        return place;
+    }
+
+    private static int Last(int[] places, float[] column, int count)
+    {
+        var (place, few) = (places.Length - 1, (int)(UnusualShare * count));
+        while (column[places[place]] <= 0 || few-- > 0) place--;
+        return place;
+    }
+
+    private static (int[] Places, double[] Amounts) Ascending(Quantity quantity, SampleTable table, int[] part)
+    {
+        var amounts = Array.ConvertAll(part, sample => quantity.Of(table.Values[sample]));
+        var places = Enumerable.Range(0, amounts.Length).ToArray();
+        Array.Sort(amounts, places);
+        return (places, amounts);
+    }
+}
