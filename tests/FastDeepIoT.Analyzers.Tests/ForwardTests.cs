@@ -32,6 +32,16 @@ public sealed class ForwardTests
     public Task Layers_assigned_in_the_constructor_are_followed() =>
         Check.Code(Constructed(63)).FixedTo(Constructed(64), Title(2)).Run();
 
+    [Theory]
+    [InlineData("_first = Conv2d({0})!;")]
+    [InlineData("_first = (Conv2d({0}));")]
+    [InlineData("_first = (Module<Tensor, Tensor>)(Conv2d({0})!);")]
+    public Task Layers_are_found_in_what_surrounds_them(string assignment)
+    {
+        string Code(int width) => Constructed(width).Replace($"_first = Conv2d(64, {Mark(width)}, 3);", assignment.Replace("{0}", $"64, {Mark(width)}, 3"));
+        return Check.Code(Code(63)).FixedTo(Code(64), Title(2)).Run();
+    }
+
     [Fact]
     public Task No_fix_for_a_field_assigned_twice() =>
         Check.Code(Constructed(63).Replace("RegisterComponents();", "_first = null;")).NotFixed().Run();

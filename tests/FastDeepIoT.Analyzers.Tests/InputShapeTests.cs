@@ -14,6 +14,8 @@ public sealed class InputShapeTests
     [InlineData("DenseTensor<float> t = new(new float[6336], new[] { {|FDI1003:Batch|}, 3, 8, 8 }); NamedOnnxValue.CreateFromTensor(\"image\", t);")]
     [InlineData("var shape = new[] { {|FDI1003:33|}, 3, 8, 8 }; NamedOnnxValue.CreateFromTensor(\"image\", new DenseTensor<float>(shape));")]
     [InlineData("var t = new DenseTensor<float>(new[] { {|FDI1003:32 + 1|}, 3, 8, 8 });")]
+    [InlineData("int[] shape = { {|FDI1003:33|}, 3, 8, 8 }; var t = new DenseTensor<float>(shape);")]
+    [InlineData("var t = new DenseTensor<float>(unknown > 0 ? new[] { 1, 3, 8, 8 } : new[] { {|FDI1003:33|}, 3, 8, 8 });")]
     [InlineData("var v = OrtValue.CreateTensorValueFromMemory(new float[6336], [{|FDI1003:33|}, 3, 8, 8]); var d = new Dictionary<string, OrtValue> { { \"image\", v } };")]
     [InlineData("var v = OrtValue.CreateTensorValueFromMemory(new float[6336], new long[] { {|FDI1003:33|}, 3, 8, 8 }); var d = new Dictionary<string, OrtValue> { [\"image\"] = v };")]
     [InlineData("using var v = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, TensorElementType.Int64, [1, {|FDI1003:129|}]); binding.BindInput(\"ids\", v);")]
@@ -79,6 +81,7 @@ public sealed class InputShapeTests
     {
         var test = Code("""
             OnnxCatalog.ApplyOnnxModel(null, "digits.onnx", shapeDictionary: new Dictionary<string, int[]> { { "image", new[] { {|FDI1003:33|}, 3, 8, 8 } } });
+            var catalog = new Microsoft.ML.Transforms.Onnx.OnnxOptions { ModelFile = "digits.onnx", ShapeDictionary = new Dictionary<string, int[]> { ["image"] = [{|FDI1003:33|}, 3, 8, 8] } };
             """, MLNet + "class Row { [Microsoft.ML.Data.VectorType({|FDI1003:33|}, 3, 8, 8)] public float[] image { get; set; } [Microsoft.ML.Data.VectorType(33, 3, 8, 8)] public float[] Other { get; set; } }");
         return test.RunAsync(Cancellation);
     }
@@ -112,6 +115,7 @@ public sealed class InputShapeTests
 
     private const string MLNet = """
         namespace Microsoft.ML { static class OnnxCatalog { public static void ApplyOnnxModel(object catalog, string modelFile, IDictionary<string, int[]> shapeDictionary) { } } }
+        namespace Microsoft.ML.Transforms.Onnx { class OnnxOptions { public string ModelFile { get; set; } public IDictionary<string, int[]> ShapeDictionary { get; set; } } }
         namespace Microsoft.ML.Data { class VectorTypeAttribute : System.Attribute { public VectorTypeAttribute(params int[] dimensions) { } } }
 
         """;

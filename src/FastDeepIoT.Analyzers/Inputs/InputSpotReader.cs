@@ -17,7 +17,7 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func
     };
 
     /// <summary>Names without one of which a file has no such place.</summary>
-    internal static IEnumerable<string> Names => [.. _calls, "DenseTensor", "VectorType", "VectorTypeAttribute"];
+    internal static IEnumerable<string> Names => [.. _calls, "DenseTensor", "OnnxOptions", "VectorType", "VectorTypeAttribute"];
 
     /// <summary>Whether a node may be such a place, by its name alone.</summary>
     internal static bool MayBeSpot(SyntaxNode node) => node switch
@@ -33,10 +33,12 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func
     internal IEnumerable<InputSpot> Read(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod.Name: "ToTensor" } call when types.IsDenseTensor(call.Type) =>
-            call.Arguments is [var array, ..] && constants.ValueOf(array.Value) is IArrayCreationOperation { DimensionSizes.Length: > 1 } ? Spot(call, array.Value, inputOf(call)) : [],
+            call.Arguments is [var array, ..] && constants.ValueOf(array.Value) is IArrayCreationOperation { DimensionSizes.Length: > 1 } ? Spot(array.Value, inputOf(call)) : [],
         IInvocationOperation call => Read(call),
         IObjectCreationOperation creation when types.IsDenseTensor(creation.Type) =>
-            Spot(creation, ArgumentOf(creation.Arguments, "dimensions"), inputOf(creation)),
+            Spot(ArgumentOf(creation.Arguments, "dimensions"), inputOf(creation)),
+        IObjectCreationOperation { Initializer.Initializers: var members } creation when types.IsOptions(creation.Type) =>
+            members.OfType<ISimpleAssignmentOperation>().Where(member => NameOf(member.Target) == "ShapeDictionary").SelectMany(member => ShapeDictionary(member.Value)),
         _ => [],
     };
 
@@ -56,8 +58,8 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func
         var name = call.TargetMethod.Name;
         if (types.IsSessionOptions(container) && name == "AddFreeDimensionOverrideByName") return FreeDimension(call);
         if (types.IsBinding(container) && name == "BindInput")
-            return Spot(call, ArgumentOf(call.Arguments, "shape"), TextOf(ArgumentOf(call.Arguments, "name")));
-        if (types.IsValue(container)) return Spot(call, ArgumentOf(call.Arguments, "shape"), inputOf(call));
+            return Spot(ArgumentOf(call.Arguments, "shape"), TextOf(ArgumentOf(call.Arguments, "name")));
+        if (types.IsValue(container)) return Spot(ArgumentOf(call.Arguments, "shape"), inputOf(call));
         return types.IsCatalog(container) ? ShapeDictionary(ArgumentOf(call.Arguments, "shapeDictionary")) : [];
     }
 
@@ -67,9 +69,10 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func
         return [new InputSpot([new WrittenSize(size.Syntax, constants.Evaluate(size))], null, dimension)];
     }
 
-    private IEnumerable<InputSpot> Spot(IOperation place, IOperation? shape, string? input)
+    private IEnumerable<InputSpot> Spot(IOperation? shape, string? input)
     {
-        if (shape is null || place.Syntax is null) return [];
+        if (shape is null) return [];
+        if (Constants.Bare(shape) is IConditionalOperation either) return Spot(either.WhenTrue, input).Concat(Spot(either.WhenFalse, input));
 
         var elements = constants.ValueOf(shape) is IArrayCreationOperation { DimensionSizes: { Length: > 1 } sizes } ? sizes : constants.ElementsOf(shape);
         var axes = elements.Select(element => new WrittenSize(element.Syntax, constants.Evaluate(element))).ToList();
@@ -83,9 +86,9 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func
 
         return initializer.Initializers.SelectMany(entry => entry switch
         {
-            IInvocationOperation { Arguments: [var key, var value] } => Spot(entry, value.Value, TextOf(key.Value)),
+            IInvocationOperation { Arguments: [var key, var value] } => Spot(value.Value, TextOf(key.Value)),
             ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var key] } } assignment =>
-                Spot(entry, assignment.Value, TextOf(key.Value)),
+                Spot(assignment.Value, TextOf(key.Value)),
             _ => [],
         });
     }
@@ -106,6 +109,8 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func
     /// <summary>The name of an attribute as it is written, without its namespace.</summary>
     internal static string NameOf(AttributeSyntax attribute) =>
         (attribute.Name is QualifiedNameSyntax qualified ? qualified.Right : attribute.Name).ToString();
+
+    private static string? NameOf(IOperation member) => (member as IMemberReferenceOperation)?.Member.Name;
 
     private static IOperation? ArgumentOf(IEnumerable<IArgumentOperation> arguments, string name) =>
         arguments.FirstOrDefault(argument => argument.Parameter?.Name == name && argument.ArgumentKind != ArgumentKind.DefaultValue)?.Value;

@@ -5,7 +5,7 @@ namespace FastDeepIoT.Analyzers;
 /// <summary>The types of ONNX Runtime and ML.NET that tell the shapes of inputs; a type is null where its library is absent.</summary>
 internal sealed record OnnxTypes(
     INamedTypeSymbol? DenseTensor, INamedTypeSymbol? Value, INamedTypeSymbol? FixedBuffer, INamedTypeSymbol? Binding,
-    INamedTypeSymbol? SessionOptions, INamedTypeSymbol? Catalog, INamedTypeSymbol? VectorType)
+    INamedTypeSymbol? SessionOptions, INamedTypeSymbol? Catalog, INamedTypeSymbol? Options, INamedTypeSymbol? VectorType)
 {
     private const string Runtime = "Microsoft.ML.OnnxRuntime.";
 
@@ -16,6 +16,7 @@ internal sealed record OnnxTypes(
             compilation.GetTypeByMetadataName(Runtime + "Tensors.DenseTensor`1"), compilation.GetTypeByMetadataName(Runtime + "OrtValue"),
             compilation.GetTypeByMetadataName(Runtime + "FixedBufferOnnxValue"), compilation.GetTypeByMetadataName(Runtime + "OrtIoBinding"),
             compilation.GetTypeByMetadataName(Runtime + "SessionOptions"), compilation.GetTypeByMetadataName("Microsoft.ML.OnnxCatalog"),
+            compilation.GetTypeByMetadataName("Microsoft.ML.Transforms.Onnx.OnnxOptions"),
             compilation.GetTypeByMetadataName("Microsoft.ML.Data.VectorTypeAttribute"));
         return types is { SessionOptions: null, Catalog: null } ? null : types;
     }
@@ -29,6 +30,8 @@ internal sealed record OnnxTypes(
     internal bool IsSessionOptions(ITypeSymbol? type) => Is(type, SessionOptions);
 
     internal bool IsCatalog(ITypeSymbol? type) => Is(type, Catalog);
+
+    internal bool IsOptions(ITypeSymbol? type) => Is(type, Options);
 
     internal bool IsVectorType(ITypeSymbol? type) => Is(type, VectorType);
 

@@ -70,12 +70,13 @@ internal sealed class Arguments(string method, ImmutableArray<IArgumentOperation
             : null;
     }
 
-    /// <summary>The elements of a tuple, an array with an initializer, or a collection expression.</summary>
+    /// <summary>The elements of a tuple, an array with an initializer or such an initializer alone, or a collection expression.</summary>
     internal static IEnumerable<IOperation> ElementsOf(IOperation value) => value switch
     {
         ITupleOperation tuple => tuple.Elements,
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
         IArrayCreationOperation => [],
+        IArrayInitializerOperation initializer => initializer.ElementValues,
         _ when value.Syntax.RawKind == CollectionExpressionKind => value.ChildOperations,
         _ => [],
     };

@@ -9,6 +9,7 @@ namespace FastDeepIoT.Analyzers;
 internal sealed class ConstructedLayer
 {
     private readonly Dictionary<WidthRole, WidthNode> _nodes;
+    private string? _key;
 
     internal ConstructedLayer(LayerShape shape, Dictionary<WidthRole, IReadOnlyList<IOperation>> written)
     {
@@ -18,6 +19,9 @@ internal sealed class ConstructedLayer
 
     /// <summary>Its numbers.</summary>
     internal LayerShape Shape { get; }
+
+    /// <summary>The key of its numbers.</summary>
+    internal string Key => _key ??= Shape.Key;
 
     /// <summary>Its widths, each in the group it is coupled with.</summary>
     internal IReadOnlyCollection<WidthNode> Nodes => _nodes.Values;

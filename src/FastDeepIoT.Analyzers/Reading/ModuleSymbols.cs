@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastDeepIoT.Analyzers;
@@ -23,7 +24,7 @@ internal sealed class ModuleSymbols(SemanticModel model, Mentions mentions, Modu
         if (_modules.TryGetValue(symbol, out var known)) return known;
 
         _modules.Add(symbol, null);
-        return _modules[symbol] = ValueOf(symbol) is { } value && model.GetOperation(value, cancellation) is { } operation
+        return _modules[symbol] = ValueOf(symbol) is { } value && model.GetOperation(Bare(value), cancellation) is { } operation
             ? reader.Read(operation, Resolve)
             : null;
     }
@@ -45,6 +46,14 @@ internal sealed class ModuleSymbols(SemanticModel model, Mentions mentions, Modu
         if ((declaration as VariableDeclaratorSyntax)?.Initializer?.Value is { } initial) values.Add(initial);
         return values is [var value] ? value : null;
     }
+
+    // What says that a value is not null is no operation of its own.
+    private static ExpressionSyntax Bare(ExpressionSyntax value) => value switch
+    {
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure => Bare(sure.Operand),
+        ParenthesizedExpressionSyntax inner => Bare(inner.Expression),
+        _ => value,
+    };
 
     private bool IsUnderstood(ISymbol symbol)
     {

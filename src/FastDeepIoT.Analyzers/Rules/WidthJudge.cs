@@ -13,6 +13,8 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
     // Every width of a group asks the same about the group.
     private readonly Dictionary<(WidthGroup Group, DeviceCliffs Device, long Width), WidthComparison?> _compared = [];
 
+    private readonly Dictionary<WidthGroup, GroupLayers> _layers = [];
+
     /// <summary>What the devices say about a width, the worst first; empty when it is fine or nothing is known.</summary>
     internal IReadOnlyList<Verdict> Judge(WidthNode node)
     {
@@ -44,7 +46,7 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
         var sizes = layer.Sizes is { } sized && sized != Situations.Spread
             ? string.Join(" ", sized.Select(size => size is null ? "-" : string.Join("x", size)))
             : "";
-        return $"{layer.Shape.Key}|{string.Join(",", together.Select(node => $"{node.Role}*{node.Factor}"))}|{sizes}";
+        return $"{layer.Key}|{string.Join(",", together.Select(node => $"{node.Role}*{node.Factor}"))}|{sizes}";
     }
 
     /// <summary>The input sizes considered.</summary>
@@ -72,21 +74,22 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
         var question = (node.Group, device, width / node.Factor);
         if (_compared.TryGetValue(question, out var known)) return known;
 
-        var alike = AlikeIn(node.Group);
+        if (!_layers.TryGetValue(node.Group, out var layers)) _layers.Add(node.Group, layers = LayersOf(node.Group));
         return _compared[question] = device.ComparisonOf(
-            $"{node.Group.Width}:{width / node.Factor}|{string.Join("|", alike.Select(layers => $"{layers.Count}*{layers.Key}"))}",
-            finder => finder.Compare(node.Group.Width, width / node.Factor, GroupSituations(node.Group, alike)));
+            $"{node.Group.Width}:{width / node.Factor}|{layers.Key}",
+            finder => finder.Compare(node.Group.Width, width / node.Factor, GroupSituations(node.Group, layers.Alike)));
     }
 
     // The layer alone, all of its widths in the group changed in proportion; like most, it ends in an activation.
     private static IReadOnlyList<LayersOfWidth> SituationsOf(WidthNode node) =>
         [.. DistinctSizes(node).Select(size => (LayersOfWidth)(width => ShapeAt(node.Layer, node.Group, width / node.Factor).Layers(size, Activation.Clamp)))];
 
-    private static List<LikeLayers> AlikeIn(WidthGroup coupled) =>
-    [
-        .. coupled.Nodes.GroupBy(node => node.Layer)
-            .GroupBy(nodes => KeyOf(nodes.Key, nodes), (key, layers) => new LikeLayers(key, layers.First().Key, layers.Count())),
-    ];
+    private static GroupLayers LayersOf(WidthGroup coupled)
+    {
+        var alike = coupled.Nodes.GroupBy(node => node.Layer)
+            .GroupBy(nodes => KeyOf(nodes.Key, nodes), (key, layers) => new LikeLayers(key, layers.First().Key, layers.Count())).ToList();
+        return new GroupLayers(string.Join("|", alike.Select(layers => $"{layers.Count}*{layers.Key}")), alike);
+    }
 
     private static IReadOnlyList<LayersOfWidth> GroupSituations(WidthGroup coupled, List<LikeLayers> alike) =>
         [.. Enumerable.Range(0, Situations.Spread.Count).Select(situation => (LayersOfWidth)(width => Together(alike, coupled, width, situation)))];
@@ -116,6 +119,9 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
             if (node.Group == group) shape = shape.With(node.Role, width * node.Factor);
         return shape;
     }
+
+    // All that the times of a group depend on, and its layers.
+    private sealed record GroupLayers(string Key, List<LikeLayers> Alike);
 
     // Layers of a group of which every width in it changes them in the same way.
     private sealed record LikeLayers(string Key, ConstructedLayer Layer, int Count);
