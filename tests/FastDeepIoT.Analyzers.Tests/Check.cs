@@ -72,6 +72,12 @@ internal sealed class Check<TFix> where TFix : CodeFixProvider, new()
         return this;
     }
 
+    internal Check<TFix> WithSource(string source)
+    {
+        _test.TestState.Sources.Add(source);
+        return this;
+    }
+
     internal Check<TFix> WithFile(string path, string text)
     {
         _test.TestState.AdditionalFiles.Add((path, text));

@@ -39,6 +39,24 @@ public sealed class WidthOnCliffTests
         .Run();
 
     [Theory]
+    [InlineData("Linear(64, {|FDI1001:Config.Hidden|});", "public static readonly int Hidden = 63;")]
+    [InlineData("Linear(64, {|FDI1001:Config.Hidden + 1|});", "public const int Hidden = 2 * 30 + 2;")]
+    [InlineData("Linear(64, Config.Hidden);", "public static readonly int Hidden = Read(); static int Read() => 63;")]
+    [InlineData("Linear(64, Config.Hidden);", "public static readonly int Hidden = 63; static Config() { Hidden = 64; }")]
+    [InlineData("Linear(64, Config.Hidden);", "public static int Hidden = 63;")]
+    public Task Numbers_of_other_files_are_sure_where_they_are_literals(string statement, string members) =>
+        Check.Statements(statement).WithSource($"static class Config {{ {members} }}").Run();
+
+    [Theory]
+    [InlineData("int[] w = { 64, 63 }; Linear(w[0], {|FDI1001:w[1]|});")]
+    [InlineData("int[] w = [64, 63]; for (var i = 0; i < w.Length; i++) Linear(w[0], w[i]); foreach (var x in w) Linear(w[0], {|FDI1001:w[2 - 1]|});")]
+    [InlineData("int[] w = { 64, 63 }; w[1] = 64; Linear(w[0], w[1]);")]
+    [InlineData("int[] w = { 64, 63 }; System.Array.Sort(w); Linear(w[0], w[1]);")]
+    [InlineData("int[] w = { 64, 63 }; var same = w; same[1] = 64; Linear(w[0], w[1]);")]
+    [InlineData("int[] w = { 64, 63 }; Linear(w[0], w[2]); Linear(w[0], w[^1]);")]
+    public Task Elements_of_arrays_are_sure_that_are_only_read(string statement) => Check.Statements(statement).Run();
+
+    [Theory]
     [InlineData("Linear(64, unknown);")]
     [InlineData("Linear(unknown, 63);")]
     [InlineData("Conv2d(64, 63, unknown);")]

@@ -9,12 +9,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FastDeepIoT.Analyzers;
 
 /// <summary>
-/// Numbers that are sure from the source of one file: constants, arithmetic on them, and fields and locals that only ever have
-/// the value they are initialized with.
+/// Numbers that are sure from the source of one file: constants, arithmetic on them, elements of arrays, and fields and locals that only
+/// ever have the value they are initialized with. Of other files, only what is written as a literal: to bind more there costs too much.
 /// </summary>
 internal sealed class Constants(SemanticModel model, Mentions mentions, CancellationToken cancellation)
 {
     private const int DeepestExpression = 32;
+    private readonly ArrayUses _arrays = new(mentions, cancellation);
     private readonly Dictionary<ISymbol, long?> _symbols = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, IOperation?> _initializers = new(SymbolEqualityComparer.Default);
 
@@ -83,14 +84,15 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
     internal IEnumerable<IOperation> ElementsOf(IOperation operation)
     {
         while (operation is IConversionOperation conversion) operation = conversion.Operand;
-        var symbol = operation is ILocalReferenceOperation local ? local.Local : (operation as IFieldReferenceOperation)?.Field as ISymbol;
-        return symbol is null || !IsFilled(symbol) ? Arguments.ElementsOf(ValueOf(operation)) : [];
+        return VariableOf(operation) is { } symbol && !_arrays.IsNeverFilled(symbol) ? [] : Arguments.ElementsOf(ValueOf(operation));
     }
 
-    // Filled element by element, or by somebody it was handed to: then the initializer does not tell what is in it.
-    private bool IsFilled(ISymbol symbol) =>
-        symbol.DeclaringSyntaxReferences is not [var reference] || ScopeOf(symbol, reference.GetSyntax(cancellation)) is not { } scope
-        || mentions.Find(scope, symbol.Name).Any(use => use.Parent is ElementAccessExpressionSyntax access && Mentions.IsWritten(access));
+    private static ISymbol? VariableOf(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IFieldReferenceOperation field => field.Field,
+        _ => null,
+    };
 
     /// <summary>The expression without conversions around it.</summary>
     internal static IOperation Bare(IOperation operation)
@@ -113,6 +115,7 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
                 Evaluate(conversion.Operand, depth + 1),
             IFieldReferenceOperation field => Evaluate(field.Field, depth),
             ILocalReferenceOperation local => Evaluate(local.Local, depth),
+            IArrayElementReferenceOperation element => ElementOf(element, depth),
             IBinaryOperation { OperatorMethod: null } binary when IsInteger(binary.Type) =>
                 Combine(binary.OperatorKind, Evaluate(binary.LeftOperand, depth + 1), Evaluate(binary.RightOperand, depth + 1)),
             _ => null,
@@ -125,7 +128,24 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
         if (_symbols.TryGetValue(symbol, out var known)) return known;
 
         _symbols[symbol] = null;
-        return _symbols[symbol] = Evaluate(InitializerOf(symbol), depth + 1);
+        return _symbols[symbol] = InitializerOf(symbol) is { } initializer ? Evaluate(initializer, depth + 1) : LiteralElsewhere(symbol);
+    }
+
+    private long? LiteralElsewhere(ISymbol symbol)
+    {
+        if (symbol is not IFieldSymbol { IsReadOnly: true, DeclaringSyntaxReferences: [var reference] } || reference.SyntaxTree == model.SyntaxTree) return null;
+        if (reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal } declarator) return null;
+
+        return ScopeOf(symbol, declarator) is { } scope && !IsChanged(symbol, scope) ? Integers.Of(literal.Token.Value) : null;
+    }
+
+    private long? ElementOf(IArrayElementReferenceOperation access, int depth)
+    {
+        if (VariableOf(access.ArrayReference) is not { } array || !_arrays.IsOnlyRead(array)) return null;
+
+        return access.Indices is [var index] && Evaluate(index, depth + 1) is { } place and >= 0 and <= int.MaxValue
+            ? Evaluate(ElementsOf(access.ArrayReference).ElementAtOrDefault((int)place), depth + 1)
+            : null;
     }
 
     private static long? Combine(BinaryOperatorKind kind, long? left, long? right)

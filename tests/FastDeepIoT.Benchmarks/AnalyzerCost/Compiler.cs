@@ -8,6 +8,7 @@ namespace FastDeepIoT.Benchmarks;
 internal sealed class Compiler : IDisposable
 {
     private static readonly string _folder = Path.Combine(NewestSdk(), "Roslyn", "bincore");
+    private static readonly TimeSpan _betweenReadings = TimeSpan.FromMilliseconds(10);
     private readonly string _pipe = $"fastdeepiot-benchmark-{Environment.ProcessId}";
     private readonly Process _server;
 
@@ -33,12 +34,32 @@ internal sealed class Compiler : IDisposable
         var before = ServerTime();
         var clock = Stopwatch.StartNew();
         using var process = Start("csc.dll", ["/noconfig", .. warm ? [$"/shared:{_pipe}", "/keepalive:600"] : (string[])[], $"@{responseFile}"]);
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
+        var reading = process.StandardOutput.ReadToEndAsync();
+        var own = WaitFor(process);
         var elapsed = clock.Elapsed;
-        if (process.ExitCode != 0) throw new InvalidOperationException(output);
+        if (process.ExitCode != 0) throw new InvalidOperationException(reading.Result);
 
-        return new Compiled(elapsed, warm ? ServerTime() - before : process.TotalProcessorTime, output);
+        return new Compiled(elapsed, warm ? ServerTime() - before : own, reading.Result);
+    }
+
+    // Nobody can be asked for the processor time of a process that has ended, so it is asked for until then.
+    private static TimeSpan WaitFor(Process process)
+    {
+        var used = TimeSpan.Zero;
+        while (!process.WaitForExit(_betweenReadings))
+        {
+            process.Refresh();
+            try
+            {
+                used = process.TotalProcessorTime;
+            }
+            catch (InvalidOperationException)
+            {
+                // It has just ended.
+            }
+        }
+
+        return used;
     }
 
     /// <inheritdoc/>
