@@ -48,7 +48,7 @@ internal sealed class NetworkVariant
     internal static NetworkVariant Without(IReadOnlyList<Segment> segments, NetworkVariant whole, StudyContext context, CancellationToken cancellation)
     {
         var shorter = RemoveSegments.Apply(whole.Model, segments);
-        var model = shorter.Repaired(whole.Records, context, context.Samples, nearest: false, cancellation);
+        var model = shorter.Repaired(whole.Records, context, cancellation);
         var groups = WidthGroups.Of(model, context.File, subgraphs: false);
         var records = RecordTargets.Replaced(OriginalRecords.Of(model, groups, context.Samples, context.Product, null, cancellation), whole.Records);
         return new NetworkVariant(model, groups, context.Steer(model, groups), records, new NetworkRepair(model, groups, records, context.Samples, context.Product))
@@ -71,11 +71,11 @@ internal sealed class NetworkVariant
         if (Steered.Groups.Count == 0) return this;
 
         _steps = Steered.Corners([.. Rankings.Keys], context.Options.Steering, cancellation);
-        var probe = new Lazy<DivergenceProbe>(() => new DivergenceProbe(Model, _repair, context.Probe, cancellation));
+        using var probe = new DivergenceProbe(Model, _repair, context.Probe, cancellation);
         foreach (var (group, corners) in Steered.Groups.Zip(_steps.Corners))
             if (Rankings.TryGetValue(group, out var ranking))
             {
-                _curves[group] = like?.CurveOf(group) ?? probe.Value.Measure(ranking, corners);
+                _curves[group] = like?.CurveOf(group) ?? probe.Measure(ranking, corners);
                 progress?.Report((double)_curves.Count / Rankings.Count);
             }
 
@@ -107,14 +107,8 @@ internal sealed class NetworkVariant
 
     private NetworkVariant Ranked(CancellationToken cancellation)
     {
-        var rankings = new Dictionary<WidthGroup, ChannelRanking>();
-        foreach (var group in Steered.Groups)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            if (ChannelRanking.Of(group, Records) is { } ranking) rankings[group] = ranking;
-        }
-
-        Rankings = rankings;
+        Rankings = Steered.Groups.AsParallel().AsOrdered().WithCancellation(cancellation).Select(group => ChannelRanking.Of(group, Records)).OfType<ChannelRanking>()
+            .ToDictionary(ranking => ranking.Group);
         return this;
     }
 }

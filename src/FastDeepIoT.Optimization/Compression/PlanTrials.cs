@@ -34,11 +34,13 @@ internal sealed class PlanTrials
     internal void Search(CancellationToken cancellation)
     {
         var all = new TradeOff<CompressionPlan>();
-        foreach (var variant in _variants)
-            foreach (var plan in variant.Plans(Tried.Where(pair => pair.Plan.Variant == variant).Select(pair => (pair.Plan, pair.Trial.Divergence)), cancellation))
-                all.Offer(plan.Divergence, plan.Nanoseconds, () => plan);
+        foreach (var plan in _variants.AsParallel().AsOrdered().WithCancellation(cancellation).Select(variant => variant.Plans(TriedOf(variant), cancellation)).SelectMany(plans => plans))
+            all.Offer(plan.Divergence, plan.Nanoseconds, () => plan);
         Plans = [.. all.Choices.Select(choice => choice.Choice)];
     }
+
+    private IEnumerable<(CompressionPlan Plan, double Divergence)> TriedOf(NetworkVariant variant) =>
+        Tried.Where(pair => pair.Plan.Variant == variant).Select(pair => (pair.Plan, pair.Trial.Divergence));
 
     /// <summary>What a plan costs, when it was tried.</summary>
     internal Trial? Find(CompressionPlan plan) => _trials.TryGetValue(KeyOf(plan), out var known) ? known.Trial : null;

@@ -48,8 +48,15 @@ internal sealed class StudyContext : IDisposable
     /// <summary>How far a model's outputs are from the original's.</summary>
     internal double DivergenceOf(ModelProto model, CancellationToken cancellation)
     {
+        using var prefix = new PrefixCache(model, Probe);
+        return DivergenceOf(model, prefix, cancellation);
+    }
+
+    /// <summary>As the other, from where the probe's samples are in the model already.</summary>
+    internal double DivergenceOf(ModelProto model, PrefixCache prefix, CancellationToken cancellation)
+    {
         _wanted ??= ModelOutputs.Of(Original, Probe, cancellation);
-        return Divergence.Of(_wanted, ModelOutputs.Of(model, Probe, cancellation));
+        return Divergence.Of(_wanted, ModelOutputs.Of(model, Probe, prefix, cancellation));
     }
 
     /// <summary>The predicted time of a model at hypothetical widths.</summary>

@@ -4,15 +4,15 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Optimization;
 
 /// <summary>
-/// The predicted time of a network at hypothetical widths. Only layers that a changed group touches are described again, and each
-/// description is kept.
+/// The predicted time of a network at hypothetical widths. Only layers that a changed group touches are described again, when somebody asks
+/// for more than is known at these sizes, and each description is kept.
 /// </summary>
 internal sealed class WidthEstimate
 {
     private readonly RuntimeWidths _runtime;
     private readonly DeviceModel _device;
     private readonly Dictionary<Width, int> _indexOf;
-    private readonly long[] _sizes;
+    private readonly long[] _sizes, _described;
     private readonly NetworkLayer[] _layers;
     private readonly NetworkTensor[] _tensors;
     private readonly Network _network;
@@ -29,6 +29,7 @@ internal sealed class WidthEstimate
         _variants = new LayerVariants(runtime, device);
         _indexOf = groups.Select((group, index) => (group, index)).ToDictionary(pair => pair.group.Width!, pair => pair.index);
         _sizes = groups.Select(group => group.Size).ToArray();
+        _described = [.. _sizes];
         _windows = new WidthWindow?[groups.Count];
         _timesAround = groups.Select(_ => new Dictionary<SizesKey, double>()).ToArray();
         _layers = [.. runtime.Network.Layers];
@@ -47,7 +48,7 @@ internal sealed class WidthEstimate
     internal IReadOnlyList<long> Sizes => _sizes;
 
     /// <summary>The predicted time of the whole network at the sizes at hand.</summary>
-    internal NetworkPrediction Prediction => _device.Predict(_network);
+    internal NetworkPrediction Prediction => _device.Predict(Described());
 
     /// <summary>
     /// Predicted nanoseconds of the part of the network that a group can have an influence on, at the sizes at hand: what differs between
@@ -77,33 +78,12 @@ internal sealed class WidthEstimate
     internal long SizeOf(Width width) => _indexOf.TryGetValue(width, out var index) ? _sizes[index] : width.Size;
 
     /// <summary>Gives a group another size.</summary>
-    internal void Set(int group, long size)
-    {
-        if (_sizes[group] == size) return;
-
-        _sizes[group] = size;
-        foreach (var tensor in _runtime.TensorsOf[Groups[group]]) DescribeTensor(tensor);
-        foreach (var layer in _runtime.LayersOf[Groups[group]]) DescribeLayer(layer);
-    }
+    internal void Set(int group, long size) => _sizes[group] = size;
 
     /// <summary>Gives all groups these sizes.</summary>
     internal void Set(IReadOnlyList<long> sizes)
     {
-        // All sizes first: a layer between two groups is not described with one of them changed only.
-        var (tensors, layers) = (new bool[_tensors.Length], new bool[_layers.Length]);
-        for (var group = 0; group < sizes.Count; group++)
-        {
-            if (_sizes[group] == sizes[group]) continue;
-
-            _sizes[group] = sizes[group];
-            foreach (var tensor in _runtime.TensorsOf[Groups[group]]) tensors[tensor] = true;
-            foreach (var layer in _runtime.LayersOf[Groups[group]]) layers[layer] = true;
-        }
-
-        for (var tensor = 0; tensor < tensors.Length; tensor++)
-            if (tensors[tensor]) DescribeTensor(tensor);
-        for (var layer = 0; layer < layers.Length; layer++)
-            if (layers[layer]) DescribeLayer(layer);
+        for (var group = 0; group < sizes.Count; group++) _sizes[group] = sizes[group];
     }
 
     /// <summary>The size of a width where all groups have these sizes.</summary>
@@ -116,7 +96,8 @@ internal sealed class WidthEstimate
     internal IReadOnlyList<Layer?> LayersOf(int group)
     {
         var tensors = _runtime.TensorsOf[Groups[group]];
-        return [.. _runtime.LayersOf[Groups[group]].Select(layer => _layers[layer].Layer),
+        var layers = Described().Layers;
+        return [.. _runtime.LayersOf[Groups[group]].Select(layer => layers[layer].Layer),
             .. tensors.Select(tensor => LayoutChange.Of(_tensors[tensor], toInternal: true)),
             .. tensors.Select(tensor => LayoutChange.Of(_tensors[tensor], toInternal: false))];
     }
@@ -131,6 +112,18 @@ internal sealed class WidthEstimate
         return gain;
     }
 
+    // The network at the sizes at hand: most questions are answered from what is known, and never get here.
+    private Network Described()
+    {
+        var changed = Enumerable.Range(0, _sizes.Length).Where(group => _described[group] != _sizes[group]).Select(group => Groups[group]).ToList();
+        if (changed.Count == 0) return _network;
+
+        _sizes.CopyTo(_described, 0);
+        foreach (var tensor in changed.SelectMany(group => _runtime.TensorsOf[group]).Distinct()) DescribeTensor(tensor);
+        foreach (var layer in changed.SelectMany(group => _runtime.LayersOf[group]).Distinct()) DescribeLayer(layer);
+        return _network;
+    }
+
     private void DescribeTensor(int tensor) => _tensors[tensor] = _runtime.Describe(_runtime.Network.Tensors[tensor], _sizeOf);
 
     private void DescribeLayer(int layer)
@@ -141,7 +134,11 @@ internal sealed class WidthEstimate
         _layers[layer] = _layers[layer] with { Layer = described };
     }
 
-    private NetworkPrediction PredictAround(int group) => _device.Predict(WindowOf(group).Cut(_network), _load);
+    private NetworkPrediction PredictAround(int group)
+    {
+        var network = WindowOf(group).Cut(Described());
+        return _device.Predict(network, _load);
+    }
 
     private WidthWindow WindowOf(int group) =>
         _windows[group] ??= WidthWindow.Around(_network, _runtime.LayersOf[Groups[group]], _groupsOfLayer);

@@ -35,14 +35,25 @@ internal sealed record RemoveSegments(ModelProto Model, IReadOnlySet<string> Rew
     /// <summary>The model, repaired to give what it gave with the stretches.</summary>
     /// <param name="targets">What its sites should give.</param>
     /// <param name="context">What it is studied with.</param>
-    /// <param name="samples">The samples of the targets.</param>
-    /// <param name="nearest">Only the first sites on every way are repaired: fast, for a first guess.</param>
     /// <param name="cancellation">Stops the work.</param>
-    internal ModelProto Repaired(IReadOnlyList<SiteRecord> targets, StudyContext context, CalibrationSamples samples, bool nearest, CancellationToken cancellation)
+    internal ModelProto Repaired(IReadOnlyList<SiteRecord> targets, StudyContext context, CancellationToken cancellation)
     {
         var groups = WidthGroups.Of(Model, context.File, subgraphs: false);
-        var affected = AffectedSites.By(groups, Rewired, nearest);
-        return new NetworkRepair(Model, groups, RecordTargets.For(groups, affected, targets), samples, context.Product).Repaired(affected, cancellation);
+        var affected = AffectedSites.By(groups, Rewired, nearest: false);
+        return new NetworkRepair(Model, groups, RecordTargets.For(groups, affected, targets), context.Samples, context.Product).Repaired(affected, DenseFit.Rounds, null, cancellation);
+    }
+
+    /// <summary>As the other, fast, for a first guess: only the first sites on every way are repaired, and once.</summary>
+    /// <param name="targets">What its sites should give.</param>
+    /// <param name="context">What it is studied with.</param>
+    /// <param name="samples">The samples of the targets.</param>
+    /// <param name="whole">These samples in the network with the stretches.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal ModelProto RepairedNearby(IReadOnlyList<SiteRecord> targets, StudyContext context, CalibrationSamples samples, PrefixCache whole, CancellationToken cancellation)
+    {
+        var groups = WidthGroups.Of(Model, context.File, subgraphs: false);
+        var affected = AffectedSites.By(groups, Rewired, nearest: true);
+        return new NetworkRepair(Model, groups, RecordTargets.For(groups, affected, targets), samples, context.Product).Repaired(affected, 0, whole, cancellation);
     }
 
     internal static string KeyOf(NodeProto node) => node.Output.FirstOrDefault(name => name.Length > 0) ?? "";

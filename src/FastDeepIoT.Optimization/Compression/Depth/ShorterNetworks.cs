@@ -36,16 +36,16 @@ internal static class ShorterNetworks
 
     private static List<Candidate> Judged(NetworkVariant whole, StudyContext context, IProgress<double>? progress, CancellationToken cancellation)
     {
-        var (segments, before, samples) = (Segment.Of(whole.Groups), whole.Steered.Predicted.Time.Nanoseconds, context.Some);
+        var (segments, before) = (Segment.Of(whole.Groups), whole.Steered.Predicted.Time.Nanoseconds);
         if (segments.Count == 0) return [];
 
-        var targets = OriginalRecords.Of(whole.Model, whole.Groups, samples, context.Product, null, cancellation);
+        using var harm = new RemovalHarm(whole, context, cancellation);
         var known = new List<Candidate>();
         for (var index = 0; index < segments.Count; index++)
         {
             var without = RemoveSegments.Apply(whole.Model, [segments[index]]);
             var saved = before - context.NanosecondsOf(without.Model);
-            if (saved >= SmallestGain * before) known.Add(new Candidate(segments[index], without, saved / before, HarmOf(without, targets, samples, context, cancellation)));
+            if (saved >= SmallestGain * before) known.Add(new Candidate(segments[index], without, saved / before, harm.Of(without)));
             progress?.Report((index + 1.0) / segments.Count);
         }
 
@@ -74,19 +74,6 @@ internal static class ShorterNetworks
         }
 
         return chosen;
-    }
-
-    // A stretch that cannot be left out after all, because shapes differ when the model runs, does infinite harm.
-    private static double HarmOf(RemoveSegments without, IReadOnlyList<SiteRecord> targets, CalibrationSamples samples, StudyContext context, CancellationToken cancellation)
-    {
-        try
-        {
-            return context.DivergenceOf(without.Repaired(targets, context, samples, nearest: true, cancellation), cancellation);
-        }
-        catch (Exception exception) when (exception is InputException or Microsoft.ML.OnnxRuntime.OnnxRuntimeException)
-        {
-            return double.PositiveInfinity;
-        }
     }
 
     /// <summary>A stretch, the share of time won without it, and the harm done.</summary>

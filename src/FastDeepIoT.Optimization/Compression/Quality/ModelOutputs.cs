@@ -27,22 +27,18 @@ internal sealed record ModelOutputs(int Samples, IReadOnlyList<int> Parts, float
     /// <exception cref="InputException">FDI3016 when the model does not run on them.</exception>
     internal static ModelOutputs Of(ModelProto model, CalibrationSamples samples, CancellationToken cancellation)
     {
-        var names = Judged(model, samples.HasLabels);
-        var values = names.Select(_ => new List<float>()).ToList();
-        var (count, rank) = (0, 0);
-        using var run = new ActivationRun(model, names);
-        run.Over(samples, cancellation, (batch, tensors) =>
-        {
-            foreach (var (name, part) in names.Zip(values))
-            {
-                var output = tensors(name);
-                rank = output.GetTensorTypeAndShape().Shape.Length;
-                part.AddRange(Some(Floats(output), batch.Count, rank));
-            }
+        var collected = new Collected(Judged(model, samples.HasLabels));
+        using var run = new ActivationRun(model, collected.Names);
+        run.Over(samples, cancellation, (batch, tensors) => collected.Add(batch.Count, tensors));
+        return collected.Joined(samples);
+    }
 
-            count += batch.Count;
-        });
-        return Joined(count, values, isScores: names.Count == 1 && rank == 2 && !samples.Data.AreDrawn);
+    /// <summary>As the other, from where the samples are in the model already.</summary>
+    internal static ModelOutputs Of(ModelProto model, CalibrationSamples samples, PrefixCache prefix, CancellationToken cancellation)
+    {
+        var collected = new Collected(Judged(model, samples.HasLabels));
+        foreach (var (outputs, count) in prefix.Outputs(collected.Names, cancellation).Zip(prefix.Counts)) collected.Add(count, name => outputs[name]);
+        return collected.Joined(samples);
     }
 
     /// <summary>The class with the highest score.</summary>
@@ -88,20 +84,6 @@ internal sealed record ModelOutputs(int Samples, IReadOnlyList<int> Parts, float
         return real.Count > 0 ? real : [outputs[0].Name];
     }
 
-    private static ModelOutputs Joined(int samples, List<List<float>> parts, bool isScores)
-    {
-        var sizes = parts.Select(part => samples == 0 ? 0 : part.Count / samples).ToArray();
-        var (each, first) = (sizes.Sum(), 0);
-        var values = new float[samples * each];
-        foreach (var (part, size) in parts.Zip(sizes))
-        {
-            for (var sample = 0; sample < samples; sample++) part.CopyTo(sample * size, values, sample * each + first, size);
-            first += size;
-        }
-
-        return new ModelOutputs(samples, sizes, values, isScores && each > 1);
-    }
-
     // All scores count.
     private static float[] Some(float[] values, int samples, int rank)
     {
@@ -121,4 +103,39 @@ internal sealed record ModelOutputs(int Samples, IReadOnlyList<int> Parts, float
         var other => throw new InputException(DiagnosticCode.CalibrationUnusable,
             $"The model's first output has elements of type {other}. Expected real numbers, by which accuracy can be judged."),
     };
+
+    /// <summary>Takes in outputs batch by batch.</summary>
+    private sealed class Collected(List<string> names)
+    {
+        private readonly List<List<float>> _parts = [.. names.Select(_ => new List<float>())];
+        private int _samples, _rank;
+
+        internal IReadOnlyList<string> Names => names;
+
+        internal void Add(int samples, Func<string, OrtValue> tensors)
+        {
+            foreach (var (name, part) in names.Zip(_parts))
+            {
+                var output = tensors(name);
+                _rank = output.GetTensorTypeAndShape().Shape.Length;
+                part.AddRange(Some(Floats(output), samples, _rank));
+            }
+
+            _samples += samples;
+        }
+
+        internal ModelOutputs Joined(CalibrationSamples samples)
+        {
+            var sizes = _parts.Select(part => _samples == 0 ? 0 : part.Count / _samples).ToArray();
+            var (each, first) = (sizes.Sum(), 0);
+            var values = new float[_samples * each];
+            foreach (var (part, size) in _parts.Zip(sizes))
+            {
+                for (var sample = 0; sample < _samples; sample++) part.CopyTo(sample * size, values, sample * each + first, size);
+                first += size;
+            }
+
+            return new ModelOutputs(_samples, sizes, values, IsScores: names.Count == 1 && _rank == 2 && each > 1 && !samples.Data.AreDrawn);
+        }
+    }
 }

@@ -25,7 +25,7 @@ internal sealed record ChannelRanking(WidthGroup Group, IReadOnlyList<int> Order
         var (order, losses, loss) = (new List<int>(), new List<double> { 0 }, 0.0);
         while (left.Count > 1)
         {
-            var (cost, channel) = left.AsParallel().AsOrdered().Select(channel => (Cost: sites.Sum(site => site.CostOf(channel)), channel)).ToList().Min();
+            var (cost, channel) = left.Min(channel => (sites.Sum(site => site.CostOf(channel)), channel));
             foreach (var site in sites) site.Remove(channel);
             left.Remove(channel);
             order.Add(channel);

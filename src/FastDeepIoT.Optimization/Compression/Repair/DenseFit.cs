@@ -7,7 +7,7 @@ namespace FastDeepIoT.Optimization;
 /// an activation cuts off are left where they are instead of being fitted: after each solution they are set to what costs least, and the
 /// same system is solved again (majorization of the error behind the activation; for ReLU as Zhang et al. 2016, arXiv 1505.06798).
 /// </summary>
-internal sealed class DenseFit(RuntimeProduct product, SiteTail tail, IReadOnlyList<FitBatch> batches)
+internal sealed class DenseFit(RuntimeProduct product, SiteTail tail, IReadOnlyList<FitBatch> batches, int rounds)
 {
     /// <summary>How often outputs that an activation cuts off are set to what costs least: later rounds change little.</summary>
     internal const int Rounds = 4;
@@ -30,7 +30,7 @@ internal sealed class DenseFit(RuntimeProduct product, SiteTail tail, IReadOnlyL
         var covariance = moments.Covariance(centered);
         var ridge = new Ridge(covariance, start.Columns, strength);
         var fit = SiteFit.Solve(moments, covariance, ridge, start, bias, centered);
-        for (var round = 0; tail.CutsOff && round < Rounds; round++)
+        for (var round = 0; tail.CutsOff && round < rounds; round++)
             fit = SiteFit.Solve(Again(moments, fit), covariance, ridge, start, bias, centered);
         return fit;
     }

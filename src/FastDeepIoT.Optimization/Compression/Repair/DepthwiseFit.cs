@@ -1,7 +1,7 @@
 namespace FastDeepIoT.Optimization;
 
 /// <summary>Fits the kernels of a depthwise convolution, one least-squares problem a channel, as <see cref="DenseFit"/> fits all outputs together.</summary>
-internal sealed class DepthwiseFit(SiteTail tail, IReadOnlyList<FitBatch> batches)
+internal sealed class DepthwiseFit(SiteTail tail, IReadOnlyList<FitBatch> batches, int rounds)
 {
     /// <summary>The fitted kernels and bias.</summary>
     /// <param name="start">The kernels without repair, a channel a row.</param>
@@ -16,7 +16,7 @@ internal sealed class DepthwiseFit(SiteTail tail, IReadOnlyList<FitBatch> batche
             var covariance = rows.Moments.Covariance(centered: true);
             var ridge = new Ridge(covariance, start.Columns, SiteFit.UsualStrength);
             var fit = SiteFit.Solve(rows.Moments, covariance, ridge, own, [bias[channel]], centered: true);
-            for (var round = 0; tail.CutsOff && round < DenseFit.Rounds; round++)
+            for (var round = 0; tail.CutsOff && round < rounds; round++)
                 fit = SiteFit.Solve(rows.Again(tail, fit), covariance, ridge, own, [bias[channel]], centered: true);
             fit.Weights.Row(0).CopyTo(weights.Row(channel));
             summands[channel] = fit.Bias[0];

@@ -14,22 +14,26 @@ internal sealed class NetworkRepair(ModelProto model, WidthGroups groups, IReadO
     private const int StateRounds = 2;
 
     /// <summary>The model at other widths, repaired from what the network repaired so far computes: one partial run a site.</summary>
-    internal ModelProto InSequence(WidthChange change, CancellationToken cancellation) => InSequence(change, AffectedSites.By(groups, change), cancellation);
+    internal ModelProto InSequence(WidthChange change, CancellationToken cancellation) => InSequence(change, AffectedSites.By(groups, change), DenseFit.Rounds, null, cancellation);
 
     /// <summary>The model at its widths with some of its sites repaired.</summary>
-    internal ModelProto Repaired(AffectedSites affected, CancellationToken cancellation) => InSequence(new WidthChange(), affected, cancellation);
+    /// <param name="affected">The sites.</param>
+    /// <param name="rounds">How often outputs that an activation cuts off are reconsidered.</param>
+    /// <param name="begun">The samples in a model that begins as this one does; null when there is none.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal ModelProto Repaired(AffectedSites affected, int rounds, PrefixCache? begun, CancellationToken cancellation) => InSequence(new WidthChange(), affected, rounds, begun, cancellation);
 
-    private ModelProto InSequence(WidthChange change, AffectedSites affected, CancellationToken cancellation)
+    private ModelProto InSequence(WidthChange change, AffectedSites affected, int rounds, PrefixCache? begun, CancellationToken cancellation)
     {
         var (compressed, editor) = Start(change);
-        using var prefix = new PrefixCache(compressed, samples);
+        using var prefix = begun?.Fork(compressed, cancellation) ?? new PrefixCache(compressed, samples);
         foreach (var record in affected.Among(records).SelectMany(record => Enumerable.Repeat(record, record.Site.Kind == FeatureKind.States ? StateRounds : 1)))
         {
             cancellation.ThrowIfCancellationRequested();
             var (start, bias, batches) = (Weights(record, editor), Bias(record, change), Batches(record, change, prefix, cancellation));
             Apply(record, editor, record.Site.Depthwise
-                ? new DepthwiseFit(record.Tail, batches).Solve(start, bias)
-                : new DenseFit(product, record.Tail, batches).Solve(start, bias, record.Site.BiasInput > 0));
+                ? new DepthwiseFit(record.Tail, batches, rounds).Solve(start, bias)
+                : new DenseFit(product, record.Tail, batches, rounds).Solve(start, bias, record.Site.BiasInput > 0));
         }
 
         return compressed;

@@ -42,6 +42,16 @@ internal static class SubModel
         return part;
     }
 
+    /// <summary>With how many nodes two models begin that are the same, the constants they read included.</summary>
+    internal static int CommonNodes(ModelProto model, ModelProto other)
+    {
+        var (mine, theirs) = (Constants(model), Constants(other));
+        return model.Graph.Node.Zip(other.Graph.Node).TakeWhile(pair => pair.First.Equals(pair.Second)
+            && Reads(pair.First).All(name => Equals(mine.GetValueOrDefault(name), theirs.GetValueOrDefault(name)))).Count();
+    }
+
+    private static Dictionary<string, TensorProto> Constants(ModelProto model) => model.Graph.Initializer.ToDictionary(tensor => tensor.Name);
+
     /// <summary>The names a node reads, its subgraphs included.</summary>
     internal static IEnumerable<string> Reads(NodeProto node) => node.Input.Concat(node.Attribute
         .SelectMany(attribute => attribute.G is { } graph ? attribute.Graphs.Prepend(graph) : attribute.Graphs)

@@ -14,7 +14,9 @@ namespace FastDeepIoT.Optimization;
 internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel device, long[][] corners, Func<int, long, double> divergence)
 {
     private const int MostPasses = 6;
-    private const int Prices = 48;
+
+    // Descents from other widths end near each other: fewer of them show whether one leads to a better place.
+    private const int Prices = 48, PricesElsewhere = 12;
     private const double HighestPrice = 1e5;
     private const double LowestPrice = 0.05;
 
@@ -30,17 +32,7 @@ internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel devi
     {
         MoveTo(start);
         _found.Offer(_divergence, _time, Sizes);
-        foreach (var from in Starts(start))
-        {
-            var unit = StartAt(from);
-            for (var step = 0; step < Prices; step++)
-            {
-                Descend(unit * HighestPrice * Math.Pow(LowestPrice / HighestPrice, step / (Prices - 1.0)), cancellation);
-                TakeFreeCapacity();
-                _best.TryAdd(string.Join(' ', estimate.Sizes), Sizes());
-            }
-        }
-
+        foreach (var (from, order) in Starts(start).Select((from, order) => (from, order))) Follow(from, order == 0 ? Prices : PricesElsewhere, cancellation);
         foreach (var sizes in _best.Values) Exchange(sizes, cancellation);
         return Exact();
     }
@@ -50,10 +42,17 @@ internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel devi
         .Select(block => (IReadOnlyList<long>)[.. start.Select((size, group) => corners[group].Where(corner => corner % block == 0 && corner <= size).DefaultIfEmpty(size).Max())])
         .Prepend(start).DistinctBy(sizes => string.Join(' ', sizes));
 
-    private double StartAt(IReadOnlyList<long> sizes)
+    // Falling prices of divergence, and the widths that are best at each.
+    private void Follow(IReadOnlyList<long> from, int prices, CancellationToken cancellation)
     {
-        MoveTo(sizes);
-        return _time;
+        MoveTo(from);
+        var highest = _time * HighestPrice;
+        for (var step = 0; step < prices; step++)
+        {
+            Descend(highest * Math.Pow(LowestPrice / HighestPrice, step / (prices - 1.0)), cancellation);
+            TakeFreeCapacity();
+            _best.TryAdd(string.Join(' ', estimate.Sizes), Sizes());
+        }
     }
 
     private void MoveTo(IReadOnlyList<long> sizes)
@@ -158,6 +157,7 @@ internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel devi
     // Times were added up from differences: the whole network is predicted once more at each choice that is left.
     private List<(double Divergence, double Time, long[] Choice)> Exact()
     {
+
         var exact = new TradeOff<long[]>();
         foreach (var (_, _, sizes) in _found.Choices)
         {
