@@ -59,7 +59,12 @@ internal sealed class WidthAnalysis
     /// <summary>The axes of a tensor or constant; null when its rank is not known.</summary>
     internal IReadOnlyList<Extent>? AxesOf(string name)
     {
-        if (_given(name) is { } given) return given;
+        if (_given(name) is { } given)
+        {
+            _axes.TryAdd(name, given);
+            return given;
+        }
+
         if (_axes.TryGetValue(name, out var axes)) return axes;
         return Graph.Constant(name) is { } constant ? _axes[name] = AxesOf(constant) : null;
     }
