@@ -8,7 +8,8 @@ namespace FastDeepIoT.Benchmarks;
 /// <param name="PredictedUs">Predicted time.</param>
 /// <param name="Accuracy">On data nobody saw.</param>
 /// <param name="StandardError">Sampling error of its difference from the original.</param>
-internal sealed record CurvePoint(string Method, string File, double PredictedUs, double Accuracy, double StandardError)
+/// <param name="Divergence">How far its outputs are from the original's there, which chance has little part in.</param>
+internal sealed record CurvePoint(string Method, string File, double PredictedUs, double Accuracy, double StandardError, double Divergence)
 {
     /// <summary>The file that lists the points of a task.</summary>
     internal const string Curve = "curve.csv";
@@ -17,7 +18,7 @@ internal sealed record CurvePoint(string Method, string File, double PredictedUs
 
     /// <summary>The points of a task, the original first.</summary>
     internal static IReadOnlyList<CurvePoint> Read(string folder) => [.. Lines(folder, Curve).Skip(1).Select(line => line.Split(',')).Select(cells =>
-        new CurvePoint(cells[0], cells[2], Number(cells[3]), Number(cells[4]), Number(cells[5])))];
+        new CurvePoint(cells[0], cells[2], Number(cells[3]), Number(cells[4]), Number(cells[5]), Number(cells[6])))];
 
     /// <summary>Measured microseconds by file; empty when nothing was measured.</summary>
     internal static IReadOnlyDictionary<string, double> ReadTimes(string folder) => System.IO.File.Exists(Path.Combine(folder, Times))

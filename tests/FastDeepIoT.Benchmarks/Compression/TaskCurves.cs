@@ -35,5 +35,12 @@ internal sealed class TaskCurves
     internal CurvePoint? BestOfOthers(bool rounded, double drop) => Methods.Where(method => method != Ours && method != Original.Method && method.Contains(Rounded, StringComparison.Ordinal) == rounded)
         .Select(method => Best(method, drop)).OfType<CurvePoint>().MinBy(TimeOf);
 
+    /// <summary>The fastest of ours, by predicted time, whose outputs are no farther from the original's than another model's.</summary>
+    internal CurvePoint? BestAsCloseAs(CurvePoint other) =>
+        _points.Where(point => point.Method is Ours && point.Divergence <= other.Divergence && TimeOf(point) is not null).MinBy(point => point.PredictedUs);
+
+    /// <summary>The models of ours that were measured, the original not counted.</summary>
+    internal IEnumerable<CurvePoint> Measured => IsMeasured ? _points.Where(point => point.Method is Ours && TimeOf(point) is not null) : [];
+
     private IEnumerable<CurvePoint> Within(double drop) => _points.Where(point => point.Accuracy >= Original.Accuracy - drop - 1e-9 && TimeOf(point) is not null);
 }
