@@ -5,6 +5,9 @@ namespace FastDeepIoT.Optimization;
 /// <summary>Fits a plan that was chosen once more, now to all data but those that judge: what it was chosen by says something about weights too.</summary>
 internal sealed class FinalFit(CompressionStudy study, CalibrationSamples samples) : IDisposable
 {
+    // It is done once, and is what is delivered.
+    private const double Rows = 1.5;
+
     private readonly RuntimeProduct _product = new();
     private IReadOnlyList<SiteRecord>? _whole;
 
@@ -14,9 +17,9 @@ internal sealed class FinalFit(CompressionStudy study, CalibrationSamples sample
         if (study.HasNoData) return plan.Build(cancellation);
 
         var (variant, whole) = (plan.Variant, study.Whole);
-        _whole ??= OriginalRecords.Targets(whole.Model, whole.Groups, samples, _product, cancellation);
+        _whole ??= OriginalRecords.Targets(whole.Model, whole.Groups, samples, _product, Rows, cancellation);
         var records = variant == whole ? _whole
-            : RecordTargets.Replaced(OriginalRecords.Targets(variant.Model, variant.Groups, samples, _product, cancellation), _whole);
+            : RecordTargets.Replaced(OriginalRecords.Targets(variant.Model, variant.Groups, samples, _product, Rows, cancellation), _whole);
         return new NetworkRepair(variant.Model, variant.Groups, records, samples, _product).InSequence(plan.Change(), cancellation);
     }
 

@@ -10,7 +10,10 @@ namespace FastDeepIoT.Optimization;
 /// </summary>
 internal sealed class RemovalHarm(NetworkVariant whole, StudyContext context, CancellationToken cancellation) : IDisposable
 {
-    private readonly IReadOnlyList<SiteRecord> _targets = OriginalRecords.Targets(whole.Model, whole.Groups, context.Some, context.Product, cancellation);
+    // A first guess of many.
+    private const double Rows = 0.5;
+
+    private readonly IReadOnlyList<SiteRecord> _targets = OriginalRecords.Targets(whole.Model, whole.Groups, context.Some, context.Product, Rows, cancellation);
     private readonly PrefixCache _fit = new(whole.Model, context.Some), _probe = new(whole.Model, context.Probe);
 
     /// <summary>How far outputs go off; infinite for a stretch that cannot be left out after all, because shapes differ when the model runs.</summary>

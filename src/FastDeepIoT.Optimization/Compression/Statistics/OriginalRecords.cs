@@ -12,27 +12,33 @@ internal static class OriginalRecords
     // Beyond this, second moments and their inverse take too much memory and time.
     internal const int MostFeatures = 2304;
 
-    // Rows for each unknown of a row of weights: enough to average noise out.
-    private const int RowsPerFeature = 12;
-    private const int FewestRows = 8192;
-    private const int MostRows = 24576;
+    // Rows for each unknown of a row of weights: enough to average noise out where plans are compared.
+    private const int RowsPerFeature = 8;
+    private const int FewestRows = 4096;
+    private const int MostRows = 16384;
 
     /// <summary>Runs the original.</summary>
     internal static IReadOnlyList<SiteRecord> Of(ModelProto model, WidthGroups groups, CalibrationSamples samples, RuntimeProduct product, IProgress<double>? progress, CancellationToken cancellation) =>
         Of(model, groups, ReaderSites.Of(groups), samples, product, progress, cancellation);
 
     /// <summary>As the other, without moments: only what sites should give.</summary>
-    internal static IReadOnlyList<SiteRecord> Targets(ModelProto model, WidthGroups groups, CalibrationSamples samples, RuntimeProduct product, CancellationToken cancellation) =>
-        Of(model, groups, ReaderSites.Of(groups), samples, product, null, cancellation, withMoments: false);
+    /// <param name="model">The model.</param>
+    /// <param name="groups">Its width groups.</param>
+    /// <param name="samples">The samples to run.</param>
+    /// <param name="product">Multiplies matrices.</param>
+    /// <param name="rows">How many times the usual number of rows.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    internal static IReadOnlyList<SiteRecord> Targets(ModelProto model, WidthGroups groups, CalibrationSamples samples, RuntimeProduct product, double rows, CancellationToken cancellation) =>
+        Of(model, groups, ReaderSites.Of(groups), samples, product, null, cancellation, withMoments: false, rows);
 
     /// <summary>Runs the original for some of its sites.</summary>
     internal static IReadOnlyList<SiteRecord> Of(
-        ModelProto model, WidthGroups groups, IEnumerable<ReaderSite> sites, CalibrationSamples samples, RuntimeProduct product, IProgress<double>? progress, CancellationToken cancellation, bool withMoments = true)
+        ModelProto model, WidthGroups groups, IEnumerable<ReaderSite> sites, CalibrationSamples samples, RuntimeProduct product, IProgress<double>? progress, CancellationToken cancellation, bool withMoments = true, double rows = 1)
     {
         var inputs = model.Graph.Input.Select(input => input.Name).ToHashSet();
         var batches = Math.Max(1, samples.Batches().Count());
         var records = sites.Where(site => !inputs.Contains(site.Input) && (site.Depthwise || site.Features <= MostFeatures))
-            .Select(site => new SiteRecord(site, groups, RowsFor(site) / batches + 1) { Moments = site.Depthwise || !withMoments ? null : new Moments(site.Features, 0) }).ToList();
+            .Select(site => new SiteRecord(site, groups, (int)(rows * RowsFor(site)) / batches + 1) { Moments = site.Depthwise || !withMoments ? null : new Moments(site.Features, 0) }).ToList();
         if (records.Count == 0) return records;
 
         using var run = new ActivationRun(model, records.Select(record => record.Site.Input).Concat(records.Select(record => record.Tail.Addend).OfType<string>()));

@@ -16,7 +16,7 @@ internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel devi
     private const int MostPasses = 6;
 
     // Descents from other widths end near each other: fewer of them show whether one leads to a better place.
-    private const int Prices = 48, PricesElsewhere = 12;
+    private const int Prices = 40, PricesElsewhere = 10;
     private const double HighestPrice = 1e5;
     private const double LowestPrice = 0.05;
 
@@ -121,7 +121,7 @@ internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel devi
         _found.Offer(_divergence, _time, Sizes);
     }
 
-    // Two groups that share layers take a step each.
+    // Two groups that share layers take a step each; every pair is looked at once.
     private void Exchange(long[] sizes, CancellationToken cancellation)
     {
         MoveTo(sizes);
@@ -133,7 +133,7 @@ internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel devi
             {
                 var (time, cost) = (_time, _divergence);
                 Take(group, size, estimate.NanosecondsAround(group, size) - before);
-                foreach (var other in estimate.Near(group).Where(other => other != group))
+                foreach (var other in estimate.Near(group).Where(other => other > group || other < group && !estimate.Near(other).Contains(group)))
                 {
                     var now = estimate.NanosecondsAround(other);
                     foreach (var step in Neighbours(other)) Offer(divergence(other, step) - divergence(other, estimate.Sizes[other]), estimate.NanosecondsAround(other, step) - now, other, step);
