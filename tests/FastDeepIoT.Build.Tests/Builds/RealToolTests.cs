@@ -115,6 +115,22 @@ public sealed class RealToolTests(PackageFeed feed)
     }
 
     [Fact]
+    public async Task ModelsInAFolderThatCannotBeWrittenAreBuilt()
+    {
+        var project = Project("app");
+        var models = project.PathOf("models");
+        var before = Directory.GetLastWriteTimeUtc(models);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(models, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        (await project.Build(RealTool)).Succeeded();
+
+        Assert.NotEqual(File.ReadAllBytes(RealModels.Digits), File.ReadAllBytes(Path.Combine(project.Output, "models/digits.onnx")));
+        Assert.Equal(before, Directory.GetLastWriteTimeUtc(models)); // an administrator may write there all the same: nobody tried
+
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(models, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    [Fact]
     public async Task UnknownDeviceIsNamedWithThoseThatAreKnown()
     {
         var project = Project("app").Define("""<OnnxModel Include="models/digits.onnx" Device="toaster" />""");
