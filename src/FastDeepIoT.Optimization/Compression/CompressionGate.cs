@@ -32,7 +32,7 @@ internal sealed class CompressionGate(CompressionStudy study, PlanTrials trials,
         var original = ModelOutputs.Of(study.Original, split.Judging, cancellation);
         var (plan, looks) = (Options.BudgetNanoseconds is { } budget ? choice.MostCareful(budget, cancellation) : choice.Fastest(cancellation), new List<Drop>());
         var last = plan;
-        for (; plan is not null && looks.Count < MostLooks; plan = choice.MoreCareful(plan, NextStep))
+        for (; plan is not null && looks.Count < MostLooks; plan = choice.MoreCareful(plan, NextStep, cancellation))
         {
             last = plan;
             var model = final.Build(plan, cancellation);

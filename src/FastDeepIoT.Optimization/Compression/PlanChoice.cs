@@ -56,12 +56,16 @@ internal sealed class PlanChoice(PlanTrials trials, CompressionOptions options, 
         IEnumerable<CompressionPlan> Within() => trials.Plans.Concat(trials.Tried.Select(pair => pair.Plan)).Where(plan => trials.Nanoseconds(plan) <= budget);
     }
 
-    /// <summary>The fastest of the plans that are expected to cost clearly less than another; null when that costs nothing.</summary>
-    internal CompressionPlan? MoreCareful(CompressionPlan plan, double share)
+    /// <summary>The fastest of the plans that are expected to cost clearly less than another, tried; null when that costs nothing.</summary>
+    internal CompressionPlan? MoreCareful(CompressionPlan plan, double share, CancellationToken cancellation)
     {
+        if (plan.Divergence <= 0) return null;
+
         var most = share * trials.ExpectedDrop(plan);
-        return plan.Divergence <= 0 ? null
-            : trials.Tried.Select(pair => pair.Plan).Where(other => trials.Nanoseconds(other) > trials.Nanoseconds(plan) && trials.ExpectedDrop(other) <= most).MinBy(trials.Nanoseconds) ?? trials.Plans[0];
+        var next = trials.Tried.Select(pair => pair.Plan).Concat(trials.Plans)
+            .Where(other => trials.Nanoseconds(other) > trials.Nanoseconds(plan) && trials.ExpectedDrop(other) <= most).MinBy(trials.Nanoseconds) ?? trials.Plans[0];
+        trials.Try(next, cancellation);
+        return next;
     }
 
     private void Try(CompressionPlan plan, CancellationToken cancellation)
