@@ -119,7 +119,7 @@ public sealed class CliffFinderTests
     {
         var (slow, fast) = (new Prediction(200, 180, 220), new Prediction(100, 90, 110));
 
-        var (apart, near) = (TimeRatio.Of(slow, fast), TimeRatio.OfNeighbours(slow, fast));
+        var (apart, near) = (TimeRatio.Of(slow, fast), TimeRatio.OfNeighbours(slow, fast, ownError: 0.5));
 
         Assert.Equal(apart.Expected, near.Expected);
         Assert.InRange(near.Uncertainty, 0.4 * apart.Uncertainty, 0.6 * apart.Uncertainty);

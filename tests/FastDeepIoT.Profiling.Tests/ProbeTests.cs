@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.Profiling.Probes;
@@ -39,4 +41,29 @@ public sealed class ProbeTests
         var kernels = nodes.Where(node => node.OpType == "Conv").Select(node => node.Attribute.First(attribute => attribute.Name == "kernel_shape").Ints.Count);
         Assert.Subset(kernels.ToHashSet(), new HashSet<int> { 1, 2, 3 });
     }
+
+    [Fact]
+    public void A_twin_has_the_same_layers_with_neighbouring_widths()
+    {
+        var (one, twin) = (Probe.Of(4).Graph, Probe.Of(Probe.Twin(4, 1)).Graph);
+
+        Assert.Equal(one.Node.Take(4).Select(node => node.OpType), twin.Node.Take(4).Select(node => node.OpType));
+        var widths = one.Initializer.Zip(twin.Initializer).Select(pair => pair.Second.Dims[0] - pair.First.Dims[0]).ToList();
+        Assert.Contains(1, widths);
+        Assert.Equal((4, 4), (Probe.Origin(4), Probe.Origin(Probe.Twin(4, 1))));
+    }
+
+    [Fact]
+    public void Kernels_add_up_to_nothing_so_that_signs_stay_a_matter_of_chance()
+    {
+        var graph = Enumerable.Range(0, 20).Select(seed => Probe.Of(seed).Graph).First(graph => graph.Node.Any(node => node.OpType == "Conv"));
+        var weights = graph.Initializer.Single(tensor => tensor.Name == graph.Node.First(node => node.OpType == "Conv").Input[1]);
+
+        var kernel = MemoryMarshal.Cast<byte, float>(weights.RawData.Span)[..(int)weights.Dims.Skip(1).Aggregate(1L, (product, size) => product * size)];
+        Assert.Equal(0, TensorPrimitives.Sum(kernel), 1e-4f);
+    }
+
+    [Fact]
+    public void Some_probes_let_callers_replace_their_weights_as_older_exporters_did() =>
+        Assert.InRange(Enumerable.Range(0, 200).Count(seed => Probe.Of(seed).Graph.Input.Count > 1), 2, 30);
 }

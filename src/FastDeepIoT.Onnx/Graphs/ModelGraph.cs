@@ -11,6 +11,7 @@ public sealed class ModelGraph
     private readonly Dictionary<string, TensorProto> _constants = [];
     private readonly Dictionary<string, NodeProto> _producers = [];
     private readonly Dictionary<string, List<NodeProto>> _readers = [];
+    private readonly HashSet<string> _replaceable;
     private readonly Dictionary<NodeProto, int> _indexOf = new(ReferenceEqualityComparer.Instance);
     private readonly Func<string, IReadOnlyList<long>?>? _otherShapes;
 
@@ -20,13 +21,14 @@ public sealed class ModelGraph
         Model = model;
         Shapes = shapes;
         foreach (var tensor in Graph.Initializer) _constants[tensor.Name] = tensor;
+        _replaceable = [.. model.Replaceable().Select(tensor => tensor.Name)];
         foreach (var node in Graph.Node) Add(node);
     }
 
     private ModelGraph(ModelGraph graph, Func<string, IReadOnlyList<long>?> otherShapes)
     {
         (Model, Shapes, _otherShapes) = (graph.Model, graph.Shapes, otherShapes);
-        (_constants, _producers, _readers, _indexOf) = (graph._constants, graph._producers, graph._readers, graph._indexOf);
+        (_constants, _replaceable, _producers, _readers, _indexOf) = (graph._constants, graph._replaceable, graph._producers, graph._readers, graph._indexOf);
     }
 
     /// <summary>The model.</summary>
@@ -40,6 +42,9 @@ public sealed class ModelGraph
 
     /// <summary>The constant of that name (an initializer or the value of a Constant node), or null.</summary>
     public TensorProto? Constant(string name) => _constants.GetValueOrDefault(name);
+
+    /// <summary>Whether there is a constant of that name that a runtime may rely on: no caller can replace it.</summary>
+    public bool IsFixed(string name) => _constants.ContainsKey(name) && !_replaceable.Contains(name);
 
     /// <summary>The node that writes a tensor, or null for inputs and initializers.</summary>
     public NodeProto? Producer(string name) => _producers.GetValueOrDefault(name);

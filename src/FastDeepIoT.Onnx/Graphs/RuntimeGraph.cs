@@ -87,7 +87,7 @@ public sealed class RuntimeGraph
         var layers = new List<NetworkLayer>();
         foreach (var node in graph.Graph.Node.Where(node => node.OpType != "Constant"))
         {
-            var inputs = node.Input.Where(name => name.Length > 0 && graph.Constant(name) is null).Distinct().Select(Index).ToList();
+            var inputs = node.Input.Where(name => name.Length > 0 && !graph.IsFixed(name)).Distinct().Select(Index).ToList();
             var outputs = node.Output.Where(name => name.Length > 0).Select(Index).ToList();
             var layer = OperatorTable.Find(node.OpType)?.Describe(new NodeView(node, graph));
             layers.Add(new NetworkLayer(NameOf(node), Printable.Of(node.OpType.Replace(FlatModel.Begin, "")), layer, inputs, outputs));

@@ -15,8 +15,8 @@ public sealed class NodeView(NodeProto node, ModelGraph graph)
     /// <summary>Whether the node has an input at that position.</summary>
     public bool HasInput(int index) => index < node.Input.Count && node.Input[index].Length > 0;
 
-    /// <summary>Whether that input is a constant.</summary>
-    public bool IsConstant(int index) => HasInput(index) && graph.Constant(node.Input[index]) is not null;
+    /// <summary>Whether that input is a constant that no caller can replace.</summary>
+    public bool IsConstant(int index) => HasInput(index) && graph.IsFixed(node.Input[index]);
 
     /// <summary>The shape of an input; null when absent or unknown.</summary>
     public IReadOnlyList<long>? Input(int index) => HasInput(index) ? graph.Shape(node.Input[index]) : null;

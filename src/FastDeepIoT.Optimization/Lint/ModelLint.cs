@@ -8,7 +8,7 @@ public sealed record LintedTensor(string Name, long Count, long Bytes);
 
 /// <summary>
 /// What is wrong with the weights of a model: denormal numbers, which processors compute with many times slower; values that are no finite
-/// numbers; weights that nothing reads. Looks at every weight once; runs nothing.
+/// numbers; weights that nothing reads; weights that callers may replace. Looks at every weight once; runs nothing.
 /// </summary>
 public sealed class ModelLint
 {
@@ -16,8 +16,9 @@ public sealed class ModelLint
     private static readonly HashSet<string> Multiplying =
         ["Conv", "ConvTranspose", "Gemm", "MatMul", "LSTM", "GRU", "RNN", "BatchNormalization", "InstanceNormalization", "LayerNormalization", "GroupNormalization"];
 
-    private ModelLint(IReadOnlyList<LintedTensor> denormal, IReadOnlyList<LintedTensor> notFinite, IReadOnlyList<LintedTensor> unused) =>
-        (Denormal, NotFinite, Unused) = (denormal, notFinite, unused);
+    private ModelLint(
+        IReadOnlyList<LintedTensor> denormal, IReadOnlyList<LintedTensor> notFinite, IReadOnlyList<LintedTensor> unused, IReadOnlyList<LintedTensor> replaceable) =>
+        (Denormal, NotFinite, Unused, Replaceable) = (denormal, notFinite, unused, replaceable);
 
     /// <summary>Tensors with denormal numbers.</summary>
     public IReadOnlyList<LintedTensor> Denormal { get; }
@@ -27,6 +28,9 @@ public sealed class ModelLint
 
     /// <summary>Initializers that nothing reads.</summary>
     public IReadOnlyList<LintedTensor> Unused { get; }
+
+    /// <summary>Initializers that are declared as inputs too, so that callers may replace them and a runtime cannot prepare them.</summary>
+    public IReadOnlyList<LintedTensor> Replaceable { get; }
 
     /// <summary>Looks at a model; weights in other files are looked at when they are embedded.</summary>
     public static ModelLint Of(ModelProto model)
@@ -42,10 +46,11 @@ public sealed class ModelLint
             if (bad > 0) notFinite.Add(Linted(tensor, bad));
         }
 
-        return new ModelLint(denormal, notFinite, [.. model.Graph.Initializer.Where(tensor => !uses.ContainsKey(tensor.Name)).Select(tensor => Linted(tensor, 0))]);
+        return new ModelLint(
+            denormal, notFinite, [.. model.Graph.Initializer.Where(tensor => !uses.ContainsKey(tensor.Name)).Select(tensor => Linted(tensor))], [.. model.Replaceable().Select(tensor => Linted(tensor))]);
     }
 
-    private static LintedTensor Linted(TensorProto tensor, long count) => new(tensor.Name, count, tensor.CalculateSize());
+    private static LintedTensor Linted(TensorProto tensor, long count = 0) => new(tensor.Name, count, tensor.CalculateSize());
 
     private static IEnumerable<NodeProto> Readers(GraphProto graph) => graph.Node.SelectMany(node => node.Attribute
         .SelectMany(attribute => attribute.G is { } inner ? attribute.Graphs.Prepend(inner) : attribute.Graphs).SelectMany(Readers).Prepend(node));

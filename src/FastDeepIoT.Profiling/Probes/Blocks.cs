@@ -18,18 +18,22 @@ internal static class Blocks
         this ProbeBuilder b, ProbeTensor x, long outputs, long[] kernel, long stride = 1, long groups = 1, long dilation = 1, bool? padded = null) =>
         b.Conv(x, outputs, kernel, Enumerable.Repeat(stride, kernel.Length).ToArray(), groups, dilation, padded);
 
-    /// <summary>A convolution with a kernel size and a stride for each spatial axis. Biases are small: the sign of a result must stay a matter of chance.</summary>
+    /// <summary>
+    /// A convolution with a kernel size and a stride for each spatial axis. Kernels add up to nothing and biases are small, as if batch normalization
+    /// had been folded in: the sign of a result must stay a matter of chance.
+    /// </summary>
     internal static ProbeTensor Conv(
         this ProbeBuilder b, ProbeTensor x, long outputs, long[] kernel, long[] strides, long groups = 1, long dilation = 1, bool? padded = null)
     {
         var reach = kernel.Select(k => dilation * (k - 1)).ToArray();
         var pads = padded ?? (strides.All(stride => stride == 1) || !reach.Where((r, i) => r > 0 && 4 * r < x.Shape[2 + i]).Any() || b.Random.Chance(MostlyPadded));
+        pads |= reach.Where((r, i) => r >= x.Shape[2 + i]).Any();
         var before = reach.Select(r => pads ? r / 2 : 0).ToArray();
         var after = reach.Select(r => pads ? r - r / 2 : 0).ToArray();
         var size = x.Shape.Skip(2).Select((n, i) => (n + before[i] + after[i] - reach[i] - 1) / strides[i] + 1).ToArray();
         var fanIn = x.Channels / groups * kernel.Aggregate(1L, (product, k) => product * k);
         b.Count((double)outputs * fanIn * size.Aggregate(1L, (product, n) => product * n) * x.Shape[0]);
-        var inputs = new List<string> { x.Name, b.Weights(fanIn / 2, [outputs, x.Channels / groups, .. kernel]) };
+        var inputs = new List<string> { x.Name, b.Kernels(fanIn, [outputs, x.Channels / groups, .. kernel]) };
         if (b.Random.Chance(0.9)) inputs.Add(b.Weights(SmallBias, outputs));
         return b.Node("Conv", inputs, [x.Shape[0], outputs, .. size],
             ("kernel_shape", kernel), ("group", groups), ("strides", strides),
@@ -67,7 +71,8 @@ internal static class Blocks
         "Clip" => b.Node("Clip", [x.Name, b.Fill(0), b.Fill(6)], [.. x.Shape]),
         "SiLU" => b.Combine("Mul", x, b.Unary("Sigmoid", x)),
         "PRelu" => b.Node("PRelu", [x.Name, b.Weights(1, [x.Channels, .. Enumerable.Repeat(1L, x.Shape.Count - 2)])], [.. x.Shape]),
-        "HardSwishParts" => b.HardSwishParts(x),
+        "HardSigmoidParts" => b.Node("Div", [b.ClippedSum(x).Name, b.Fill(6)], [.. x.Shape]),
+        "HardSwishParts" => b.Node("Div", [b.Combine("Mul", x, b.ClippedSum(x)).Name, b.Fill(6)], [.. x.Shape]),
         _ => b.Unary(activation, x),
     };
 
@@ -149,9 +154,6 @@ internal static class Blocks
         return b.Reshape(b.Transpose(y, 0, 2, 1, 3), x.Shape[0], x.Shape[1], directions * hidden);
     }
 
-    private static ProbeTensor HardSwishParts(this ProbeBuilder b, ProbeTensor x)
-    {
-        var gate = b.Node("Clip", [b.Node("Add", [x.Name, b.Fill(3)], [.. x.Shape]).Name, b.Fill(0), b.Fill(6)], [.. x.Shape]);
-        return b.Node("Div", [b.Combine("Mul", x, gate).Name, b.Fill(6)], [.. x.Shape]);
-    }
+    private static ProbeTensor ClippedSum(this ProbeBuilder b, ProbeTensor x) =>
+        b.Node("Clip", [b.Node("Add", [x.Name, b.Fill(3)], [.. x.Shape]).Name, b.Fill(0), b.Fill(6)], [.. x.Shape]);
 }

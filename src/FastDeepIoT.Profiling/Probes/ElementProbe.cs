@@ -26,7 +26,7 @@ internal static class ElementProbe
     {
         var random = b.Random;
         var rank = x.Shape.Count;
-        switch (random.Below(20))
+        switch (random.Below(22))
         {
             case 0: return Combine(b, x);
             case 1: return b.WithConstant(random.Pick("Add", "Mul", "Sub", "Div", "Max", "Min"), x, x.Shape[^1]);
@@ -47,6 +47,7 @@ internal static class ElementProbe
             case 15 when rank > 2: return Sliced(b, x);
             case 16 when rank == 4: return OverChannels(b, x);
             case 17 when rank == 4: return b.Pool(random.Pick("MaxPool", "AveragePool"), x, Math.Min(3, Math.Min(x.Shape[2], x.Shape[3])), 1);
+            case 18 or 19: return IntegerStretch.Grow(b, x);
             default: return Mapped(b, x);
         }
     }
@@ -64,10 +65,10 @@ internal static class ElementProbe
     private static ProbeTensor Combine(ProbeBuilder b, ProbeTensor x) =>
         b.Combine(b.Random.Pick("Add", "Mul", "Sub", "Max", "Min", "Sum"), x, b.Unary(b.Random.Pick("Tanh", "Sigmoid", "Relu"), x));
 
-    private static ProbeTensor Sliced(ProbeBuilder b, ProbeTensor x)
+    internal static ProbeTensor Sliced(ProbeBuilder b, ProbeTensor x)
     {
         var axis = 1 + b.Random.Below(x.Shape.Count - 1);
-        if (x.Shape[axis] < 4) return b.Unary("Tanh", x);
+        if (x.Shape[axis] < 4) return b.Unary("Identity", x);
         long[] shape = [.. x.Shape];
         shape[axis] -= 1 + b.Random.Below((int)Math.Min(1000, shape[axis] / 3));
         return b.Node("Slice", [x.Name, b.Integers(0), b.Integers(shape[axis]), b.Integers(axis)], shape);
@@ -102,7 +103,7 @@ internal static class ElementProbe
         else b.Node(type, [x.Name], shape, ("axes", new[] { axis }), ("keepdims", 1L));
     }
 
-    private static ProbeTensor Transposed(ProbeBuilder b, ProbeTensor x) => x.Shape.Count switch
+    internal static ProbeTensor Transposed(ProbeBuilder b, ProbeTensor x) => x.Shape.Count switch
     {
         2 => b.Transpose(x, 1, 0),
         3 => b.Transpose(x, 0, 2, 1),
@@ -123,7 +124,7 @@ internal static class ElementProbe
         return parts[0].Channels == parts[1].Channels ? b.Combine("Mul", parts[0], b.Unary("Sigmoid", parts[1])) : parts[1];
     }
 
-    private static ProbeTensor Gathered(ProbeBuilder b, ProbeTensor x)
+    internal static ProbeTensor Gathered(ProbeBuilder b, ProbeTensor x)
     {
         var order = Enumerable.Range(0, (int)Math.Min(x.Shape[1], 4096)).Select(_ => (long)b.Random.Below((int)x.Shape[1])).ToArray();
         long[] shape = [.. x.Shape];
@@ -131,7 +132,7 @@ internal static class ElementProbe
         return b.Node("Gather", [x.Name, b.Integers(order)], shape, ("axis", 1L));
     }
 
-    private static long[] Grown(ProbeTensor x, int axis)
+    internal static long[] Grown(ProbeTensor x, int axis)
     {
         long[] shape = [.. x.Shape];
         shape[axis] *= 2;

@@ -32,7 +32,7 @@ internal static class ImageExtras
     {
         var mean = b.MeanOverPositions(x);
         var reduced = b.Unary("Relu", b.Conv(mean, Math.Max(2, x.Channels / 4), 1));
-        var gate = b.Unary(b.Random.Pick("Sigmoid", "HardSigmoid"), b.Conv(reduced, x.Channels, 1));
+        var gate = b.Activate(b.Conv(reduced, x.Channels, 1), b.Random.Pick("Sigmoid", "HardSigmoid", "HardSigmoidParts"));
         return b.Node("Mul", [x.Name, gate.Name], [.. x.Shape]);
     }
 

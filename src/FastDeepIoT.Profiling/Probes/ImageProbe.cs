@@ -9,6 +9,10 @@ internal static class ImageProbe
     private const int MostNodes = 48;
     private const double MostMacs = 3e9;
 
+    private const int SmallestSide = 12;
+    private const int LargestSide = 300;
+    private const double FewestMacsAPosition = 200;
+
     // A first layer over a large image must not be all there is.
     private const double LeastShareOfBlocks = 6;
     private static readonly string[] Activations =
@@ -17,9 +21,8 @@ internal static class ImageProbe
     internal static void Grow(ProbeBuilder b, double mostMacs)
     {
         var random = b.Random;
-        var size = random.Size(12, 300);
-        var height = random.Chance(0.75) ? size : random.Size(4, 2 * size);
-        var x = b.Input(random.Chance(0.93) ? 1 : random.Size(2, 8), random.Pick(1L, 3L, 3L, random.Width(2, 96)), height, size);
+        var (height, width) = Sides(random, mostMacs);
+        var x = b.Input(random.Chance(0.93) ? 1 : random.Size(2, 8), random.Pick(1L, 3L, 3L, random.Width(2, 96)), height, width);
         var activation = random.Pick(Activations);
         x = b.Activate(b.Conv(x, random.Width(6, 64), random.Pick(3L, 3L, 5L, 7L, 11L, 1L), random.Pick(1L, 2L, 2L, 4L)), activation);
         var multiplier = random.Size(1, 6);
@@ -32,6 +35,14 @@ internal static class ImageProbe
 
         if (random.Chance(0.7)) b.Head(x);
         else if (random.Chance(0.3)) b.Unary("Softmax", b.Conv(x, random.Width(2, 24), 1), ("axis", 1L));
+    }
+
+    // Small networks look at small images. Spectrograms and other series are longer than they are wide, or the other way round.
+    private static (long Height, long Width) Sides(ProbeRandom random, double mostMacs)
+    {
+        var longer = random.Size(SmallestSide, Math.Clamp(Math.Sqrt(mostMacs / FewestMacsAPosition), 2 * SmallestSide, LargestSide));
+        var shorter = random.Chance(0.75) ? longer : random.Size(SmallestSide / 3, longer);
+        return random.Chance(0.5) ? (longer, shorter) : (shorter, longer);
     }
 
     private static ProbeTensor Block(ProbeBuilder b, ProbeTensor x, string activation, long expansion)
@@ -166,14 +177,14 @@ internal static class ImageProbe
         var groups = b.Random.Size(2, 32);
         var perGroup = Math.Max(1, width / groups);
         var inner = b.Activate(b.Conv(x, perGroup * groups, 1), activation);
-        return b.Activate(b.Conv(inner, b.Random.Pick(1L, 1L, 2L) * perGroup * groups, 3, stride, groups), activation);
+        return b.Activate(b.Conv(inner, b.Random.Pick(1L, 1L, 2L) * perGroup * groups, b.Random.Pick(1L, 3L, 3L), stride, groups), activation);
     }
 
     private static ProbeTensor UpAndDown(ProbeBuilder b, ProbeTensor x, string activation)
     {
         if (x.Elements > 400_000) return Pooling(b, x);
         var (height, width) = (x.Shape[2] * 2, x.Shape[3] * 2);
-        if (b.Random.Chance(0.5)) return b.Activate(b.ConvTranspose(x, b.Random.Width(4, x.Channels), b.Random.Pick(2L, 3L, 4L), 2), activation);
+        if (b.Random.Chance(0.5)) return b.Activate(b.ConvTranspose(x, b.Random.Width(4, x.Channels), b.Random.Pick(2L, 2L, 3L, 4L, 4L, 5L, 9L), 2), activation);
         return b.Node("Resize", [x.Name, "", "", b.Integers(x.Shape[0], x.Channels, height, width)], [x.Shape[0], x.Channels, height, width],
             ("mode", b.Random.Pick("nearest", "nearest", "linear")), ("coordinate_transformation_mode", b.Random.Pick("asymmetric", "half_pixel")));
     }

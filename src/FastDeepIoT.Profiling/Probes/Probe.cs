@@ -10,6 +10,8 @@ internal static class Probe
 {
     private const double FewestMacs = 2e5;
     private const double MostMacs = 4e9;
+    private const double MostlyFixed = 0.95;
+    private const int Twins = 1 << 24;
 
     /// <summary>The network every measurement is watched with: some arithmetic, some memory, about as long as a small network.</summary>
     internal static ModelProto Reference()
@@ -24,12 +26,12 @@ internal static class Probe
     /// <summary>The network of a seed.</summary>
     internal static ModelProto Of(int seed)
     {
-        var random = new ProbeRandom(seed);
+        var random = new ProbeRandom(Origin(seed), seed / Twins);
         var builder = new ProbeBuilder(random);
         var mostMacs = random.Size(FewestMacs, random.Chance(0.25) ? MostMacs : MostMacs / 10);
         switch (random.Below(100))
         {
-            case < 55: ImageProbe.Grow(builder, mostMacs); break;
+            case < 52: ImageProbe.Grow(builder, mostMacs); break;
             case < 60: SequenceProbes.Convolutions(builder, mostMacs / 3); break;
             case < 64: VolumeProbe.Grow(builder, mostMacs); break;
             case < 73: SequenceProbes.Transformer(builder, mostMacs); break;
@@ -39,6 +41,12 @@ internal static class Probe
             default: ElementProbe.Grow(builder); break;
         }
 
-        return builder.Build();
+        return builder.Build(random.Chance(MostlyFixed));
     }
+
+    /// <summary>The same network with each of its widths moved by a step or two.</summary>
+    internal static int Twin(int seed, int number) => Origin(seed) + number * Twins;
+
+    /// <summary>The network a twin was made from; any other is its own.</summary>
+    internal static int Origin(int seed) => seed % Twins;
 }

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using FastDeepIoT.Onnx.Format;
 using Google.Protobuf;
 using static FastDeepIoT.Onnx.Format.AttributeProto.Types;
@@ -43,13 +45,16 @@ internal sealed class ProbeBuilder(ProbeRandom random)
     }
 
     /// <summary>A random weight tensor whose products with ordinary inputs stay of ordinary size.</summary>
-    internal string Weights(long fanIn, params long[] shape)
+    internal string Weights(long fanIn, params long[] shape) => Floats(random.Normal(shape, 1 / Math.Sqrt(Math.Max(1, fanIn))), shape);
+
+    /// <summary>Random kernels whose weights add up to nothing, for inputs half of which an activation has cut off; outputs are the first axis.</summary>
+    internal string Kernels(long fanIn, params long[] shape)
     {
-        var name = $"w{_graph.Initializer.Count}";
-        var tensor = new TensorProto { Name = name, DataType = (int)DataType.Float, RawData = random.Normal(shape, 1 / Math.Sqrt(Math.Max(1, fanIn))) };
-        tensor.Dims.Add(shape);
-        _graph.Initializer.Add(tensor);
-        return name;
+        var weights = random.Normal(shape, 1 / Math.Sqrt(Math.Max(1, fanIn / 2)));
+        if (fanIn > 1)
+            for (var kernel = 0; kernel < weights.Length; kernel += (int)fanIn)
+                Center(weights.AsSpan(kernel, (int)fanIn));
+        return Floats(weights, shape);
     }
 
     /// <summary>A vector of one value.</summary>
@@ -101,12 +106,27 @@ internal sealed class ProbeBuilder(ProbeRandom random)
     internal void Count(double macs) => Macs += macs;
 
     /// <summary>The finished model; tensors nobody reads are its outputs.</summary>
-    internal ModelProto Build()
+    /// <param name="fixedWeights">False declares the weights as inputs too, as older exporters did: then a runtime may not rely on them.</param>
+    internal ModelProto Build(bool fixedWeights = true)
     {
+        if (!fixedWeights)
+            _graph.Input.Add(_graph.Initializer.Where(weights => weights.DataType == (int)DataType.Float)
+                .Select(weights => Describe(new ProbeTensor(weights.Name, weights.Dims))));
         var model = new ModelProto { IrVersion = IrVersion, ProducerName = "fastdeepiot", Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = OperatorSet });
         _graph.Output.Add(_written.Where(name => !_read.Contains(name)).Select(name => new ValueInfoProto { Name = name }));
         return model;
+    }
+
+    private static void Center(Span<float> values) => TensorPrimitives.Subtract(values, TensorPrimitives.Sum<float>(values) / values.Length, values);
+
+    private string Floats(float[] values, long[] shape)
+    {
+        var bytes = UnsafeByteOperations.UnsafeWrap(MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+        var tensor = new TensorProto { Name = $"w{_graph.Initializer.Count}", DataType = (int)DataType.Float, RawData = bytes };
+        tensor.Dims.Add(shape);
+        _graph.Initializer.Add(tensor);
+        return tensor.Name;
     }
 
     private static AttributeProto Attribute(string name, object value)

@@ -1,6 +1,3 @@
-using System.Runtime.InteropServices;
-using Google.Protobuf;
-
 namespace FastDeepIoT.Profiling.Probes;
 
 /// <summary>
@@ -11,14 +8,17 @@ internal sealed class ProbeRandom
 {
     private const int PoolSize = 1 << 18;
     private static readonly float[] NormalPool = MakePool();
+    private const int MostBits = 5;
     private readonly Random _random;
     private readonly int _granularity;
+    private readonly int _shift;
 
-    /// <summary>A sequence of choices; <paramref name="mostBits"/> is the largest power of two all widths may share.</summary>
-    internal ProbeRandom(int seed, int mostBits = 5)
+    /// <summary>A sequence of choices. All widths mostly share a power of two; a shift moves each of them by as much.</summary>
+    internal ProbeRandom(int seed, int shift = 0)
     {
         _random = new Random(seed);
-        _granularity = 1 << _random.Next(mostBits + 1);
+        _granularity = 1 << _random.Next(MostBits + 1);
+        _shift = shift;
     }
 
     /// <summary>True with this probability.</summary>
@@ -41,16 +41,16 @@ internal sealed class ProbeRandom
     internal long Width(double smallest, double largest)
     {
         var size = Size(smallest, largest);
-        return Chance(0.15) ? size : Math.Max(1, (size + _granularity / 2) / _granularity) * _granularity;
+        return (Chance(0.15) ? size : Math.Max(1, (size + _granularity / 2) / _granularity) * _granularity) + _shift;
     }
 
-    /// <summary>Bytes of normal floats; never denormal, so that no arithmetic is slower than usual.</summary>
-    internal ByteString Normal(IReadOnlyList<long> shape, double deviation)
+    /// <summary>Normal floats.</summary>
+    internal float[] Normal(IReadOnlyList<long> shape, double deviation)
     {
         var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
         var offset = _random.Next(PoolSize);
         for (var i = 0; i < values.Length; i++) values[i] = (float)(NormalPool[(offset + i) & (PoolSize - 1)] * deviation);
-        return UnsafeByteOperations.UnsafeWrap(MemoryMarshal.AsBytes(values.AsSpan()).ToArray());
+        return values;
     }
 
     private static float[] MakePool()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastDeepIoT.Profiling.Probes;
 using FastDeepIoT.Profiling.Samples;
 using FastDeepIoT.TimeModel;
 
@@ -24,8 +25,8 @@ internal sealed class Journal : IDisposable
     /// <summary>The probes measured as often as this, in the order they were.</summary>
     internal IReadOnlyList<int> Visited(int visit) => _seeds.GetValueOrDefault(visit) ?? [];
 
-    /// <summary>The probe to go on with.</summary>
-    internal int NextSeed => _networks.Count == 0 ? 0 : _networks.Max(network => network.Seed) + 1;
+    /// <summary>The first probe after all that were drawn.</summary>
+    internal int NextSeed => _networks.Count == 0 ? 0 : _networks.Max(network => Probe.Origin(network.Seed)) + 1;
 
     /// <exception cref="InputException">FDI3013 when it is of another machine, runtime or number of threads; FDI3009 when it cannot be written.</exception>
     internal static Journal Open(string path, Provenance machine, bool resume)

@@ -12,9 +12,12 @@ public static class Profiler
     // The second half of the time goes to measuring every probe once more.
     private const double FirstVisits = 0.55;
 
+    // So much of the rest is drawn from the prior before a model says where to look.
+    private const double FromPrior = 0.5;
+
     /// <summary>
-    /// Measures until the time or the number of networks is reached, then visits every network again for as long as there is time. Every network
-    /// is noted in the journal as soon as it is measured; after an interruption, <see cref="ProfileOptions.Resume"/> goes on from there.
+    /// Measures until the time or the number of networks is reached, first random ones, then those a model learned from them asks for; then visits
+    /// every network again for as long as there is time. Every network is noted in the journal as soon as it is measured; after an interruption, <see cref="ProfileOptions.Resume"/> goes on from there.
     /// </summary>
     /// <exception cref="InputException">FDI3013 when the journal to go on from is of another machine, runtime or number of threads.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; the journal keeps what was measured.</exception>
@@ -33,7 +36,10 @@ public static class Profiler
             progress?.Report(Progress(options, journal, Elapsed(), reference.DisturbedShare));
         }
 
-        for (var seed = journal.NextSeed; journal.Visited(1).Count < options.MostNetworks && Elapsed() < FirstVisits * options.Time; seed++) Visit(seed, 1);
+        bool Within(double share) => journal.Visited(1).Count < share * options.MostNetworks && Elapsed() < share * FirstVisits * options.Time;
+        var choice = new ProbeChoice(machine, journal);
+        while (Within(FromPrior)) Visit(choice.Drawn(), 1);
+        while (Within(1)) Visit(choice.Chosen(cancellation), 1);
         var again = journal.Visited(2).ToHashSet();
         foreach (var seed in journal.Visited(1).Where(seed => !again.Contains(seed)))
             if (Elapsed() < options.Time) Visit(seed, 2);

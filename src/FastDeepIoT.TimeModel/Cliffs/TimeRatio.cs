@@ -9,10 +9,6 @@ public readonly record struct TimeRatio(double Expected, double Low, double High
     // distribution of the logarithm.
     private const double Widening = 1.960 / 1.282;
 
-    // Neighbouring widths share most of their error: what is missing in the approximation of one is missing in that of the other. How much of
-    // the spread is each one's own was measured on pairs of networks that differ in one width (docs/benchmarks/pairs-1-thread.md).
-    private const double OwnShare = 0.5;
-
     /// <summary>The larger half-width of the interval, as a fraction of the ratio.</summary>
     public double Uncertainty => Math.Max(1 - (Low / Expected), (High / Expected) - 1);
 
@@ -20,7 +16,10 @@ public readonly record struct TimeRatio(double Expected, double Low, double High
     public static TimeRatio Of(Prediction slow, Prediction fast) => Of(slow, fast, Widening);
 
     /// <summary>The ratio of the predicted times of layers that differ in one width, approximated alike.</summary>
-    public static TimeRatio OfNeighbours(Prediction slow, Prediction fast) => Of(slow, fast, Widening * OwnShare);
+    /// <param name="slow">The one time.</param>
+    /// <param name="fast">The other time.</param>
+    /// <param name="ownError">The share of their errors that neighbours do not have in common: <see cref="DeviceModel.OwnErrorOfNeighbours"/>.</param>
+    public static TimeRatio OfNeighbours(Prediction slow, Prediction fast, double ownError) => Of(slow, fast, Widening * ownError);
 
     private static TimeRatio Of(Prediction slow, Prediction fast, double widening)
     {

@@ -38,7 +38,7 @@ internal sealed class WidthTimes
         {
             if (TimesAt(_width, i) is not { } slow || TimesAt(other, i) is not { } fast) continue;
 
-            var ratio = TimeRatio.OfNeighbours(slow.Sum, fast.Sum);
+            var ratio = TimeRatio.OfNeighbours(slow.Sum, fast.Sum, _device.OwnErrorOfNeighbours);
             if (ratio.Expected < least) return null;
             if (RangeAgreement.Agree(_device, slow.Layers, fast.Layers)) ratios.Add(ratio);
         }

@@ -34,6 +34,12 @@ public sealed record DeviceModel
     /// <summary>See <see cref="NetworkLowRatio"/>.</summary>
     public double NetworkHighRatio { get; init; } = 1;
 
+    /// <summary>
+    /// How much of their errors layers that differ in one width have each for itself: what is missing in the approximation of one is mostly missing in that
+    /// of the other too. 1 when it was not measured: nothing in common.
+    /// </summary>
+    public double OwnErrorOfNeighbours { get; init; } = 1;
+
     /// <summary>What is known of each kind of layer.</summary>
     public required IReadOnlyDictionary<string, KindModel> Kinds { get; init; }
 

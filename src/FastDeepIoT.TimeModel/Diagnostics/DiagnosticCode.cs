@@ -81,6 +81,9 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>Layers that the device runs in a slower way than it has for their kind.</summary>
     public static DiagnosticCode SlowPath { get; } = new("FDI2014", "Model has layers that the runtime runs in a slower way", FindingSeverity.Message);
 
+    /// <summary>Weights that are declared as inputs, so that the runtime cannot rely on them.</summary>
+    public static DiagnosticCode ReplaceableWeights { get; } = new("FDI2015", "Model lets callers replace its weights", FindingSeverity.Warning);
+
     /// <summary>No device was named, so a built-in model stands in.</summary>
     public static DiagnosticCode StandInDevice { get; } = new("FDI3001", "A built-in device model stands in for the target device", FindingSeverity.Message);
 
@@ -146,7 +149,7 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     [
         WidthOnCliff, FreeCapacity, InputShapeOnCliff, SequenceOverBudget, RecurrentWidthOnCliff, AnalyzerFileUnreadable, AnalyzerDeviceModelUnreadable,
         OverBudget, Regression, Unmodelled, ModelOnCliff, VerificationFailed, DropTooLarge, NotInBaseline,
-        DenormalWeights, WeightsNotFinite, UnusedWeights, RuntimeShapes, SlowPath, StandInDevice,
+        DenormalWeights, WeightsNotFinite, UnusedWeights, RuntimeShapes, SlowPath, ReplaceableWeights, StandInDevice,
         FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption, FreeDimension, CannotWrite,
         RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, BaselineUnreadable, CalibrationUnusable,
         ToolTimedOut, ToolEnded, CacheUnusable, Internal,

@@ -19,6 +19,7 @@ internal static class DeviceModelParser
             NetworkError = heldOut.Find("networks") is { } networks ? ParseError(networks) : null,
             NetworkLowRatio = heldOut["networkLowRatio"].Number,
             NetworkHighRatio = heldOut["networkHighRatio"].Number,
+            OwnErrorOfNeighbours = heldOut.Find("ownErrorOfNeighbours") is { } own ? ParseShare(own) : 1,
             LayerErrors = heldOut["layers"].Items.Select(ParseError).ToList(),
             Kinds = ParseKinds(root["kinds"]),
         };
@@ -45,6 +46,8 @@ internal static class DeviceModelParser
     private static HeldOutError ParseError(JsonValue value) => new(
         value["of"].Text, value["count"].Integer, value["mape"].Number, value["rmspe"].Number,
         value["within5"].Number, value["within10"].Number);
+
+    private static double ParseShare(JsonValue value) => value.Number is >= 0 and <= 1 and var share ? share : throw value.Wrong("a number from 0 to 1");
 
     private static Dictionary<string, KindModel> ParseKinds(JsonValue value)
     {

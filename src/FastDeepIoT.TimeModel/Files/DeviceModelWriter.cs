@@ -36,6 +36,7 @@ internal static class DeviceModelWriter
         ("networks", model.NetworkError is { } error ? Error(error) : null),
         ("networkLowRatio", model.NetworkLowRatio),
         ("networkHighRatio", model.NetworkHighRatio),
+        ("ownErrorOfNeighbours", model.OwnErrorOfNeighbours < 1 ? model.OwnErrorOfNeighbours : null),
         ("layers", Array(model.LayerErrors.Select(Error))));
 
     private static Members Error(HeldOutError error) => Object(

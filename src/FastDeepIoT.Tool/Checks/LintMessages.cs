@@ -12,7 +12,7 @@ internal static class LintMessages
 
     /// <summary>What is wrong with the weights.</summary>
     internal static IEnumerable<Finding> Of(ModelLint lint, string path) =>
-        new[] { Denormal(lint, path), NotFinite(lint, path), Unused(lint, path) }.OfType<Finding>();
+        new[] { Denormal(lint, path), NotFinite(lint, path), Unused(lint, path), Replaceable(lint, path) }.OfType<Finding>();
 
     /// <summary>What is slow or unknown about the layers.</summary>
     internal static IEnumerable<Finding> Of(DeviceModel device, Network network, NetworkPrediction prediction, string path) =>
@@ -32,6 +32,12 @@ internal static class LintMessages
     internal static Finding? Unused(ModelLint lint, string path) => lint.Unused.Count == 0 ? null : new Finding(DiagnosticCode.UnusedWeights,
         $"Nothing reads {Names(lint.Unused)}: {OptimizationText.Bytes(lint.Unused.Sum(tensor => tensor.Bytes))} that are shipped and loaded for nothing. "
         + "Remove them with 'fastdeepiot lint --fix out.onnx'.", path);
+
+    /// <summary>FDI2015; null when there are none.</summary>
+    internal static Finding? Replaceable(ModelLint lint, string path) => lint.Replaceable.Count == 0 ? null : new Finding(DiagnosticCode.ReplaceableWeights,
+        $"{Count(lint.Replaceable.Count, "weight is declared as an input", "weights are declared as inputs")} that callers may replace, {Names(lint.Replaceable)}: the runtime can "
+        + "neither fold them nor prepare them for its fastest kernels. Make them constant with 'fastdeepiot lint --fix out.onnx', or export without "
+        + "keep_initializers_as_inputs.", path);
 
     /// <summary>FDI2013; null when all shapes are known.</summary>
     internal static Finding? RuntimeShapes(Network network, string path)

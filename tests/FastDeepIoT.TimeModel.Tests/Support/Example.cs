@@ -30,6 +30,7 @@ internal static class Example
         NetworkError = new HeldOutError("networks", 3, 0.031, 0.042, 0.8, 1),
         NetworkLowRatio = 0.97,
         NetworkHighRatio = 1.04,
+        OwnErrorOfNeighbours = 0.45,
         LayerErrors = [new HeldOutError("Convolution2D", 12, 0.05, 0.061, 0.5, 0.9)],
         Kinds = new Dictionary<string, KindModel>
         {

@@ -66,6 +66,29 @@ public sealed class LintTests : IDisposable
     }
 
     [Fact]
+    public void Weights_that_callers_may_replace_are_told_and_made_constant()
+    {
+        _model.IrVersion = 8;
+        _model.Graph.Input.Add(new ValueInfoProto { Name = "w2", Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = ShapeOf("w2") } } });
+
+        Assert.Contains("FDI2015: 1 weight is declared as an input that callers may replace, 'w2'", Lint("--fix", "mended.onnx").Error);
+
+        var mended = OnnxFile.Read(_folder.At("mended.onnx")).Graph;
+        Assert.DoesNotContain(mended.Input, input => input.Name == "w2");
+        Assert.Contains(mended.Initializer, tensor => tensor.Name == "w2");
+    }
+
+    [Fact]
+    public void Before_the_fourth_version_of_the_format_every_weight_is_declared_as_an_input()
+    {
+        _model.IrVersion = 3;
+        _model.Graph.Input.Add(_model.Graph.Initializer.Select(tensor =>
+            new ValueInfoProto { Name = tensor.Name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1, Shape = ShapeOf(tensor.Name) } } }));
+
+        Assert.DoesNotContain("FDI2015", Lint().Error);
+    }
+
+    [Fact]
     public void Shapes_that_only_running_tells_are_told_with_where_they_begin()
     {
         _model.Graph.Node.Add(new NodeProto { Name = "found", OpType = "NonZero", Input = { "y" }, Output = { "z" } });
@@ -105,6 +128,11 @@ public sealed class LintTests : IDisposable
     [Fact]
     public void The_model_itself_is_never_written() =>
         Assert.Contains("--fix is the model itself.", Lint("--fix", "net.onnx").Error);
+
+    private TensorShapeProto ShapeOf(string weights) => new()
+    {
+        Dim = { _model.Graph.Initializer.Single(tensor => tensor.Name == weights).Dims.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }) },
+    };
 
     private ToolResult Lint(params string[] more)
     {
