@@ -19,7 +19,7 @@ public sealed class ProbeChoiceTests : IDisposable
         using var journal = JournalOf(20);
         var choice = new ProbeChoice(Machine.Describe(1), journal);
 
-        Assert.Equal([20, 21, 22], new[] { choice.Chosen(default), choice.Chosen(default), choice.Drawn() });
+        Assert.Equal([20, 21, 22], new[] { choice.Chosen(TestContext.Current.CancellationToken), choice.Chosen(TestContext.Current.CancellationToken), choice.Drawn() });
     }
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class ProbeChoiceTests : IDisposable
         using var journal = JournalOf(Measured);
         var choice = new ProbeChoice(Machine.Describe(1), journal);
 
-        var chosen = Enumerable.Range(0, 4).Select(_ => choice.Chosen(default)).ToList();
+        var chosen = Enumerable.Range(0, 4).Select(_ => choice.Chosen(TestContext.Current.CancellationToken)).ToList();
 
         Assert.All(chosen.Take(3), seed => Assert.InRange(seed, Measured, Measured + 8));
         Assert.Equal(Probe.Twin(Surprising, 1), chosen[3]);

@@ -48,7 +48,7 @@ public sealed class ProbeTests
         var (one, twin) = (Probe.Of(4).Graph, Probe.Of(Probe.Twin(4, 1)).Graph);
 
         Assert.Equal(one.Node.Take(4).Select(node => node.OpType), twin.Node.Take(4).Select(node => node.OpType));
-        var widths = one.Initializer.Zip(twin.Initializer).Select(pair => pair.Second.Dims[0] - pair.First.Dims[0]).ToList();
+        var widths = one.Initializer.Zip(twin.Initializer).Where(pair => pair.First.Dims.Count > 0).Select(pair => pair.Second.Dims[0] - pair.First.Dims[0]).ToList();
         Assert.Contains(1, widths);
         Assert.Equal((4, 4), (Probe.Origin(4), Probe.Origin(Probe.Twin(4, 1))));
     }

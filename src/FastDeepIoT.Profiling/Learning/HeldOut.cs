@@ -11,6 +11,9 @@ internal sealed record HeldOut(
 {
     private const int FewestPairs = 100;
 
+    // What intervals promise is about large errors, not about the usual ones.
+    private const double Nearly = 0.9;
+
     /// <summary>Judges every network, and every layer that matters in one, by the model learned without its fold.</summary>
     internal static HeldOut Judge(Func<int, DeviceModel> without, IReadOnlyList<NetworkSample> networks, IReadOnlyList<TimedLayer> layers)
     {
@@ -33,19 +36,19 @@ internal sealed record HeldOut(
         .Select(kind => (kind.Key, Pairs: kind.Select(layer => (Predict(models[Folds.Of(layer.Network)], layer), layer.Nanoseconds)).Where(pair => pair.Item1 > 0).ToList()))
         .Where(kind => kind.Pairs.Count > 0).Select(kind => Error(kind.Key, kind.Pairs)).ToList();
 
-    // Of layers of networks and their twins: how far the errors of two are apart, to how far they would be if they had nothing in common.
+    // How far the errors of layers and of their twins are apart, to how far they would be if they had nothing in common. Twins were made where errors are
+    // large, so that what is usual has to come from all layers.
     private static double OwnError(IReadOnlyList<DeviceModel> models, IReadOnlyList<TimedLayer> layers)
     {
         var networks = layers.GroupBy(layer => layer.Network).ToDictionary(network => network.Key, network => network.ToList());
-        var pairs = networks.Where(network => Probe.Origin(network.Key) != network.Key)
+        var apart = networks.Where(network => Probe.Origin(network.Key) != network.Key)
             .SelectMany(twin => networks.GetValueOrDefault(Probe.Origin(twin.Key)) is { } origin && origin.Count == twin.Value.Count ? origin.Zip(twin.Value) : [])
             .Where(pair => pair.First.Layer.Kind == pair.Second.Layer.Kind && pair.First.Matters && pair.Second.Matters)
-            .Select(pair => (Error(pair.First), Error(pair.Second))).Where(pair => double.IsFinite(pair.Item1 + pair.Item2)).ToList();
-        if (pairs.Count < FewestPairs) return 1;
+            .Select(pair => Math.Abs(Error(pair.First) - Error(pair.Second))).Where(double.IsFinite).ToList();
+        if (apart.Count < FewestPairs) return 1;
 
-        var apart = Quantile.Of([.. pairs.Select(pair => Math.Abs(pair.Item1 - pair.Item2))], 0.5);
-        var each = Quantile.Of([.. pairs.SelectMany(pair => new[] { Math.Abs(pair.Item1), Math.Abs(pair.Item2) })], 0.5);
-        return each > 0 ? Round(Math.Min(1, apart / (Math.Sqrt(2) * each))) : 1;
+        var usual = Quantile.Of(layers.Where(layer => layer.Matters).Select(Error).Where(double.IsFinite).Select(Math.Abs), Nearly);
+        return usual > 0 ? Round(Math.Min(1, Quantile.Of(apart, Nearly) / (Math.Sqrt(2) * usual))) : 1;
 
         double Error(TimedLayer layer) => Math.Log(layer.Nanoseconds / Predict(models[Folds.Of(layer.Network)], layer));
     }

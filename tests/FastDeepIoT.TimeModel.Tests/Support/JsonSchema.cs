@@ -20,6 +20,7 @@ internal static class JsonSchema
         "const" => value.ToString() == keyword.Value.ToString() ? [] : [$"{path} is not {keyword.Value}"],
         "enum" => keyword.Value.EnumerateArray().Any(one => one.ToString() == value.ToString()) ? [] : [$"{path} is none of {keyword.Value}"],
         "minimum" => value.GetDouble() >= keyword.Value.GetDouble() ? [] : [$"{path} is less than {keyword.Value}"],
+        "maximum" => value.GetDouble() <= keyword.Value.GetDouble() ? [] : [$"{path} is more than {keyword.Value}"],
         "required" => keyword.Value.EnumerateArray().Where(name => !value.TryGetProperty(name.GetString()!, out _)).Select(name => $"{path} lacks {name}"),
         "properties" => keyword.Value.EnumerateObject().SelectMany(member =>
             value.TryGetProperty(member.Name, out var found) ? Problems(root, member.Value, found, $"{path}.{member.Name}") : []),
