@@ -58,6 +58,7 @@ internal static class SyntheticDevice
             OptimizationLevel = "all",
             Date = "2025-01-01",
         },
+        OwnErrorOfNeighbours = 0.5,
         Kinds = kinds.ToDictionary(kind => kind.Kind),
     };
 
