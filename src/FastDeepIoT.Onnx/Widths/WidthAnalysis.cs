@@ -61,7 +61,7 @@ internal sealed class WidthAnalysis
     {
         if (_given(name) is { } given)
         {
-            _axes.TryAdd(name, given);
+            _axes.TryAdd(name, given); // a constant whose widths were given is one of the tensors too
             return given;
         }
 

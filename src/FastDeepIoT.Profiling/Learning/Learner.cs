@@ -38,7 +38,7 @@ public static class Learner
             NetworkLowRatio = Math.Clamp(judged.NetworkLowRatio, 0, 1),
             NetworkHighRatio = Math.Max(1, judged.NetworkHighRatio),
             OwnErrorOfNeighbours = judged.OwnErrorOfNeighbours,
-            Split = $"{Folds.Count} folds of the {networks.Count} random probe networks: each network, all its layers with it, was predicted by a model "
+            Split = $"{Folds.Count} folds of the {networks.Count} probe networks: each network, all its layers with it, was predicted by a model "
                 + "whose terms were found and fitted without its fold (which questions its few branches ask was decided with all); the model in this file was then "
                 + "learned from all",
         };

@@ -17,7 +17,8 @@ public static class Profiler
 
     /// <summary>
     /// Measures until the time or the number of networks is reached, first random ones, then those a model learned from them asks for; then visits
-    /// every network again for as long as there is time. Every network is noted in the journal as soon as it is measured; after an interruption, <see cref="ProfileOptions.Resume"/> goes on from there.
+    /// every network again for as long as there is time. Every network is noted in the journal as soon as it is measured; after an interruption,
+    /// <see cref="ProfileOptions.Resume"/> goes on from there.
     /// </summary>
     /// <exception cref="InputException">FDI3013 when the journal to go on from is of another machine, runtime or number of threads.</exception>
     /// <exception cref="OperationCanceledException">Interrupted; the journal keeps what was measured.</exception>

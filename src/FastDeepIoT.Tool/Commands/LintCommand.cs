@@ -16,7 +16,7 @@ internal sealed class LintCommand
     internal static Command Create()
     {
         var options = new LintCommand();
-        var command = new Command("lint", "Look for denormal, infinite and unused weights, shapes known only at run time, and slow ways to run a layer.");
+        var command = new Command("lint", "Look for denormal, infinite, unused and replaceable weights, shapes known only at run time, and slow ways to run a layer.");
         options._models.AddTo(command);
         options._device.AddTo(command);
         command.Add(options._fix);
