@@ -117,12 +117,57 @@ public sealed class CliffFinderTests
     [Fact]
     public void Neighbours_share_most_of_their_error()
     {
-        var (slow, fast) = (new Prediction(200, 180, 220), new Prediction(100, 90, 110));
+        var (slow, fast) = (new Prediction(110, 99, 121), new Prediction(100, 90, 110));
 
         var (apart, near) = (TimeRatio.Of(slow, fast), TimeRatio.OfNeighbours(slow, fast, ownError: 0.5));
 
         Assert.Equal(apart.Expected, near.Expected);
         Assert.InRange(near.Uncertainty, 0.4 * apart.Uncertainty, 0.6 * apart.Uncertainty);
+    }
+
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(10)]
+    public void What_one_takes_beyond_the_other_has_an_error_of_its_own(double nanoseconds)
+    {
+        var (one, other) = (new Prediction(nanoseconds, 0.9 * nanoseconds, 1.1 * nanoseconds), new Prediction(100, 90, 110));
+
+        var (apart, near) = (TimeRatio.Of(one, other), TimeRatio.OfNeighbours(one, other, ownError: 0.5));
+
+        Assert.InRange(near.Uncertainty, 0.9 * apart.Uncertainty, apart.Uncertainty);
+    }
+
+    [Fact]
+    public void Claim_that_may_be_wrong_at_one_size_is_not_made()
+    {
+        var condition = new Condition("inputPositions", LayerFamily.Convolution.IndexOf("inputPositions"), IsMultiple: false, 200);
+        DeviceModel SmallImages(double slow) => Depthwise(new Tree<Regression>(
+            condition, Multiples(slow), Multiples(5)));
+
+        Assert.NotNull(Find(SmallImages(slow: 1.4), 63));
+        Assert.Null(Find(SmallImages(slow: 1.04), 63));
+    }
+
+    // Beyond 9 × 9 positions everything runs in the plain layout; below, what is no multiple of 4 does, and takes five times as long.
+    [Theory]
+    [InlineData(true, 5, 6, 7, 8, 40)]
+    [InlineData(false, 5, 6, 7, 40)]
+    [InlineData(true, 5, 6, 7, 8)]
+    [InlineData(false, 40)]
+    public void Another_layout_at_the_edge_of_what_was_seen_does_not_count(bool isCliff, params int[] sizes)
+    {
+        Condition Is(string descriptor, bool isMultiple, double value) => new(descriptor, LayerFamily.Convolution.IndexOf(descriptor), isMultiple, value);
+        var plain = new Tree<Placement>(Placement.Plain);
+        var kind = SyntheticDevice.Kind("DepthwiseConvolution2D", LayerFamily.Convolution, Leaf(5)) with
+        {
+            Internal = Leaf(1),
+            Placement = new Tree<Placement>(
+                Is("outputChannels", isMultiple: true, 4),
+                new Tree<Placement>(Is("inputPositions", isMultiple: false, 81), new Tree<Placement>(Placement.Internal), plain), plain),
+        };
+        var finder = new CliffFinder(SyntheticDevice.Device("large images", [kind]));
+
+        Assert.Equal(isCliff, finder.Find(63, [.. sizes.Select(size => Layers(size))], _options) is not null);
     }
 
     private static Cliff? Find(DeviceModel device, long width, long unit = 1) =>
@@ -132,6 +177,8 @@ public sealed class CliffFinderTests
         SyntheticDevice.Device("depthwise", [SyntheticDevice.Kind("DepthwiseConvolution2D", LayerFamily.Convolution, tree)]);
 
     private static Tree<Regression> Leaf(double time) => new(SyntheticDevice.Leaf(LayerFamily.Convolution, time));
+
+    private static Tree<Regression> Multiples(double slow) => SyntheticDevice.Multiples(LayerFamily.Convolution, 4, slow, ["outputChannels"]);
 
     private static LayersOfWidth Layers(long size) => width =>
     [

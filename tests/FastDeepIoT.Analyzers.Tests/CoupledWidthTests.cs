@@ -23,7 +23,7 @@ public sealed class CoupledWidthTests
     public Task Message_names_what_must_change_along() => Check.Statements("""
         Sequential(("a", Conv2d(64, {|#0:63|}, 3)), ("b", BatchNorm2d(63)), ("c", Conv2d({|FDI1001:63|}, 64, 1)));
         """).ExpectMessage("FDI1001", DiagnosticSeverity.Warning,
-            "Conv2d(64 → 63, 3×3): predicted 1.48× slower than with 64 output channels on 'synthetic' (±4%); 56 are 1.69× faster; "
+            "Conv2d(64 → 63, 3×3): predicted 1.48× slower than with 64 output channels on 'synthetic' (±5%); 56 are 1.69× faster; "
             + "to change along: Conv2d(63 → 64, 1×1), BatchNorm2d(63)").Run();
 
     [Fact]

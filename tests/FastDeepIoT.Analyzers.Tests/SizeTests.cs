@@ -49,7 +49,7 @@ public sealed class SizeTests
     [Fact]
     public Task Message_gives_the_range_over_sizes() => Check.Code(Check.Method("Conv2d(64, {|#0:63|}, 3);"), Growing)
         .ExpectMessage("FDI1001", DiagnosticSeverity.Warning,
-            "Conv2d(64 → 63, 3×3): predicted 1.97× slower than with 64 output channels on 'growing' (±4%; 1.48× to 1.97× over input sizes); "
+            "Conv2d(64 → 63, 3×3): predicted 1.97× slower than with 64 output channels on 'growing' (±5%; 1.48× to 1.97× over input sizes); "
             + "56 are 2.25× faster").Run();
 
     private static Check<WidthCodeFix> Code(string statement) => Check.Code(Check.Method(statement), OnlyLarge);

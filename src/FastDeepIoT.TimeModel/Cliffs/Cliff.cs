@@ -12,8 +12,14 @@ public sealed record Cliff(long Width, WidthComparison? Wider, WidthComparison? 
 /// </summary>
 /// <param name="Width">The other width in elements.</param>
 /// <param name="Median">The ratio in the middle situation.</param>
-/// <param name="LowerQuartile">A quarter of the situations have a smaller ratio.</param>
+/// <param name="LowerQuartile">The expected ratio that a quarter of the situations are below.</param>
 /// <param name="Smallest">The smallest expected ratio.</param>
 /// <param name="Largest">The largest expected ratio.</param>
-public sealed record WidthComparison(
-    long Width, TimeRatio Median, TimeRatio LowerQuartile, double Smallest, double Largest);
+public sealed record WidthComparison(long Width, TimeRatio Median, double LowerQuartile, double Smallest, double Largest)
+{
+    /// <summary>The lowest ratio that is still as stated: in any situation, at the low end of the interval.</summary>
+    public double Low => Smallest * Median.Low / Median.Expected;
+
+    /// <summary>The highest ratio that is still as stated.</summary>
+    public double High => Largest * Median.High / Median.Expected;
+}

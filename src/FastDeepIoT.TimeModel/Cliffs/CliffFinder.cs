@@ -8,7 +8,7 @@ namespace FastDeepIoT.TimeModel;
 /// <summary>
 /// Finds widths at which layers take longer than they would at a neighbouring width, according to a device model. It rather stays
 /// silent than raises a false alarm: a claim has to hold in every situation the device model has seen, and its interval must
-/// allow no other answer in three quarters of them.
+/// allow no other answer in any of them.
 /// </summary>
 public sealed class CliffFinder
 {
@@ -103,7 +103,7 @@ public sealed class CliffFinder
             .FirstOrDefault(found => found is not null);
 
     private static bool Exceeds(WidthComparison found, double fair, double threshold) =>
-        found.LowerQuartile.Expected > fair * (1 + threshold) && found.LowerQuartile.Low > fair;
+        found.LowerQuartile > fair * (1 + threshold) && found.Low > fair;
 
     private WidthGrid? GridOf(long width, IReadOnlyList<LayersOfWidth> situations)
     {

@@ -15,11 +15,20 @@ public readonly record struct TimeRatio(double Expected, double Low, double High
     /// <summary>The ratio of two predicted times whose errors have nothing in common.</summary>
     public static TimeRatio Of(Prediction slow, Prediction fast) => Of(slow, fast, Widening);
 
-    /// <summary>The ratio of the predicted times of layers that differ in one width, approximated alike.</summary>
+    /// <summary>
+    /// The ratio of the predicted times of layers that differ in one width, approximated alike. Only as much time as both take has errors in
+    /// common: what one takes beyond the other is a way of running of its own.
+    /// </summary>
     /// <param name="slow">The one time.</param>
     /// <param name="fast">The other time.</param>
-    /// <param name="ownError">The share of their errors that neighbours do not have in common: <see cref="DeviceModel.OwnErrorOfNeighbours"/>.</param>
-    public static TimeRatio OfNeighbours(Prediction slow, Prediction fast, double ownError) => Of(slow, fast, Widening * ownError);
+    /// <param name="ownError">
+    /// The share of their errors that neighbours which take about as long do not have in common: <see cref="DeviceModel.OwnErrorOfNeighbours"/>.
+    /// </param>
+    public static TimeRatio OfNeighbours(Prediction slow, Prediction fast, double ownError)
+    {
+        var inBoth = Math.Min(slow.Nanoseconds, fast.Nanoseconds) / Math.Max(slow.Nanoseconds, fast.Nanoseconds);
+        return Of(slow, fast, Widening * (1 - ((1 - ownError) * inBoth)));
+    }
 
     private static TimeRatio Of(Prediction slow, Prediction fast, double widening)
     {

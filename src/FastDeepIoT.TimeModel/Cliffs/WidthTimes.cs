@@ -8,6 +8,9 @@ namespace FastDeepIoT.TimeModel;
 internal sealed class WidthTimes
 {
     private const int EnoughSituations = 3;
+
+    // For so many situations alike, one may be run in another way.
+    private const int AlikeForOneOther = 4;
     private readonly DeviceModel _device;
     private readonly IReadOnlyList<LayersOfWidth> _situations;
     private readonly long _width;
@@ -29,25 +32,37 @@ internal sealed class WidthTimes
 
     /// <summary>
     /// How many times as long as at <paramref name="other"/>; null where the ratio is below <paramref name="least"/> in any
-    /// situation, or too few situations are known.
+    /// situation, or too few situations are known. A few situations at the edge of what was seen, in which the device model has layers run
+    /// in another layout, do not count; there the other width only must not cost more than it is wider.
     /// </summary>
     internal WidthComparison? CompareWith(long other, double least)
     {
-        var ratios = new List<TimeRatio>();
+        var (usual, unusual) = (new List<TimeRatio>(), new List<TimeRatio>());
+        (SituationTimes Slow, SituationTimes Fast)? first = null;
+        var leastUnusual = Math.Min(least, (double)_width / other / CliffFinder.AboutEqual);
         for (var i = 0; i < _situations.Count; i++)
         {
             if (TimesAt(_width, i) is not { } slow || TimesAt(other, i) is not { } fast) continue;
 
+            first ??= (slow, fast);
+            var isUsual = slow.IsPlacedAs(first.Value.Slow) && fast.IsPlacedAs(first.Value.Fast);
             var ratio = TimeRatio.OfNeighbours(slow.Sum, fast.Sum, _device.OwnErrorOfNeighbours);
-            if (ratio.Expected < least) return null;
-            if (RangeAgreement.Agree(_device, slow.Layers, fast.Layers)) ratios.Add(ratio);
+            if (ratio.Expected < (isUsual ? least : leastUnusual)) return null;
+            if (RangeAgreement.Agree(_device, slow.Layers, fast.Layers)) (isUsual ? usual : unusual).Add(ratio);
         }
 
+        return unusual.Count * AlikeForOneOther <= usual.Count ? Summary(other, usual)
+            : unusual.All(ratio => ratio.Expected >= least) ? Summary(other, [.. usual, .. unusual])
+            : null;
+    }
+
+    private WidthComparison? Summary(long other, List<TimeRatio> ratios)
+    {
         if (ratios.Count == 0 || ratios.Count < Math.Min(EnoughSituations, _situations.Count)) return null;
 
         ratios.Sort((left, right) => left.Expected.CompareTo(right.Expected));
         var last = ratios.Count - 1;
-        return new WidthComparison(other, ratios[last / 2], ratios[last / 4], ratios[0].Expected, ratios[last].Expected);
+        return new WidthComparison(other, ratios[last / 2], ratios[last / 4].Expected, ratios[0].Expected, ratios[last].Expected);
     }
 
     // Most widths are found to be fine in the first situation; the others are then never asked for.
@@ -96,7 +111,11 @@ internal sealed class WidthTimes
 
     private static double Square(double value) => value * value;
 
-    private sealed record SituationTimes(IReadOnlyList<LayerPrediction> Layers, Prediction Sum);
+    private sealed record SituationTimes(IReadOnlyList<LayerPrediction> Layers, Prediction Sum)
+    {
+        internal bool IsPlacedAs(SituationTimes other) =>
+            Layers.Count == other.Layers.Count && Layers.Zip(other.Layers, (one, another) => one.Placement == another.Placement).All(same => same);
+    }
 
     private sealed class Times(int situations)
     {
