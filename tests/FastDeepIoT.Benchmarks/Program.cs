@@ -50,7 +50,7 @@ static FreeDimensions Dimensions(IEnumerable<string> arguments) => new(arguments
 static int Usage()
 {
     Console.Error.WriteLine("analyzer bare|sdk warm|cold N DEVICE   compiles a large solution N times with and without the analyzer, beside no others or the SDK's");
-    Console.Error.WriteLine("warnings DEVICE N|FILE.cs|FOLDER... times the layers that are warned of, and tells the share of warnings that are true");
+    Console.Error.WriteLine("warnings DEVICE N[@SEED]|FILE.cs|FOLDER... times the layers that are warned of, and tells the share of warnings that are true");
     Console.Error.WriteLine("groups MODEL...                    prints the width groups of models");
     Console.Error.WriteLine("graph MODEL                        prints the nodes of a model with their axes in widths");
     Console.Error.WriteLine("couplings N FOLDER...              grows the widths of single operators of the ONNX backend tests by N and compares outputs");

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace FastDeepIoT.Benchmarks;
 
-/// <summary>Layers as programs construct them, of any width: half of them multiples of eight, the others whatever comes. The same text every time.</summary>
+/// <summary>Layers as programs construct them, of any width: half of them multiples of eight, the others whatever comes. The same text for the same seed.</summary>
 internal static class GeneratedLayers
 {
-    private const int Seed = 7;
+    internal const int UsualSeed = 7;
 
-    internal static string Code(int count)
+    internal static string Code(int count, int seed)
     {
-        var random = new Random(Seed);
+        var random = new Random(seed);
         var code = new StringBuilder("using TorchSharp;\nusing static TorchSharp.torch.nn;\nclass Layers\n{\n");
         for (var i = 0; i < count; i++) code.Append(CultureInfo.InvariantCulture, $"    object Layer{i}() => {Layer(random)};\n");
         return code.Append("}\n").ToString();

@@ -12,12 +12,6 @@ namespace FastDeepIoT.Benchmarks;
 /// <param name="Claim">How many times as long it is said to take.</param>
 internal sealed record Warning(LayerShape Slow, LayerShape Fast, IReadOnlyList<long> Size, WidthComparison Claim)
 {
-    /// <summary>The smallest ratio that would still be as stated.</summary>
-    internal double Low => Math.Min(Claim.Smallest, Claim.Median.Expected) * (1 - Claim.Median.Uncertainty);
-
-    /// <summary>The largest.</summary>
-    internal double High => Math.Max(Claim.Largest, Claim.Median.Expected) * (1 + Claim.Median.Uncertainty);
-
     /// <summary>The warnings given for a file; the same claim is listed once.</summary>
     internal static IReadOnlyList<Warning> In(string code, DeviceModel device)
     {
