@@ -22,7 +22,7 @@ public sealed class BudgetTests
     public Task Message_tells_time_device_budget_and_blame() =>
         Code(Check.Method(Small.Replace("Sequential", "{|#0:Sequential|}") + ";")).WithConfig("/0/.editorconfig", Config("fastdeepiot_latency_budget = 40us"))
         .ExpectMessage("FDI1004", DiagnosticSeverity.Warning,
-            "Sequential of 9 modules: predicted 52.2 us (80% interval 51.0 us to 53.4 us) on 'plain', 31% over its budget of 40.0 us; "
+            "Sequential of 9 modules: predicted 52.2 us (80% interval 51.0 us to 53.4 us) on 'plain', 30.6% over its budget of 40.0 us; "
             + "costliest: Conv2d(8 → 8, 3×3) 36.9 us, 71%; Conv2d(3 → 8, 3×3) 13.8 us, 26%; Linear(128 → 10) 1.28 us, 2.5%").Run();
 
     [Theory]

@@ -26,7 +26,7 @@ internal sealed class BudgetRule(IReadOnlyList<DeviceCliffs> devices)
         var (worst, time) = (over[0].Device, over[0].Prediction.Time);
         return Diagnostic.Create(
             Descriptors.SequenceOverBudget, PlaceOf(sequence), $"Sequential of {sequence.Module.Flat.Count()} modules", LatencyText.Of(time), worst.Name,
-            Percent((time.Nanoseconds / budgetNanoseconds) - 1), LatencyText.Of(budgetNanoseconds), Costliest(over[0].Prediction),
+            LatencyText.Over(time.Nanoseconds, budgetNanoseconds), Costliest(over[0].Prediction),
             over.Count == 1 ? "" : $"; also over it on {string.Join(", ", over.Skip(1).Select(pair => $"'{pair.Device.Name}'"))}");
     }
 

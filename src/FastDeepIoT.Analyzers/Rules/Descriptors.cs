@@ -26,7 +26,7 @@ internal static class Descriptors
         "A size close by is predicted to be faster on the device by more than it is less work.", DiagnosticCode.InputShapeOnCliff.HelpLink);
 
     internal static readonly DiagnosticDescriptor SequenceOverBudget = new(
-        "FDI1004", DiagnosticCode.SequenceOverBudget.Title, "{0}: predicted {1} on '{2}', {3} over its budget of {4}; costliest: {5}{6}",
+        "FDI1004", DiagnosticCode.SequenceOverBudget.Title, "{0}: predicted {1} on '{2}', {3}; costliest: {4}{5}",
         "Performance", DiagnosticSeverity.Warning, true,
         "The times of its modules, as the device model predicts them, add up to more than was allowed.", DiagnosticCode.SequenceOverBudget.HelpLink);
 

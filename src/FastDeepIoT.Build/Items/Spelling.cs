@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace FastDeepIoT.Build.Items;
 
@@ -9,13 +10,31 @@ internal static class Spelling
 {
     private const int MostEdits = 3;
 
-    /// <summary>The candidate nearest to <paramref name="word"/>, or null when none is near.</summary>
-    internal static string? Nearest(string word, IEnumerable<string> candidates) => candidates
+    // Shorter words than this say too little.
+    private const int Telling = 4;
+
+    /// <summary>
+    /// The candidate nearest to <paramref name="name"/>, by its letters or else by a word in it, as <c>Budget</c> in <c>LatencyBudget</c>; null when
+    /// none is near.
+    /// </summary>
+    internal static string? Nearest(string name, IReadOnlyList<string> candidates) => NearestByLetters(name, candidates) ?? candidates
+        .Select(candidate => (candidate, Shared: WordsOf(candidate).Intersect(WordsOf(name), StringComparer.OrdinalIgnoreCase).Sum(shared => shared.Length)))
+        .Where(pair => pair.Shared >= Telling)
+        .OrderByDescending(pair => pair.Shared)
+        .Select(pair => pair.candidate)
+        .FirstOrDefault();
+
+    private static string? NearestByLetters(string word, IReadOnlyList<string> candidates) => candidates
         .Select(candidate => (candidate, Edits: Edits(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
         .Where(pair => pair.Edits <= Math.Min(MostEdits, pair.candidate.Length / 2))
         .OrderBy(pair => pair.Edits)
         .Select(pair => pair.candidate)
         .FirstOrDefault();
+
+    // In LatencyBudget, latencyBudget and LATENCY_BUDGET alike.
+    private static IEnumerable<string> WordsOf(string name) =>
+        from Match word in Regex.Matches(name, "[A-Z]?[a-z]+|[A-Z]+|[0-9]+")
+        select word.Value;
 
     private static int Edits(string from, string to)
     {

@@ -13,6 +13,9 @@ public static class LatencyText
 
     private const int Named = 3;
 
+    // From here on a time is so many times another, no longer more by a percentage.
+    private const double ManyTimes = 3;
+
     private static readonly (string Name, double Nanoseconds)[] _units =
         [("ns", 1), ("us", 1e3), ("\u00b5s", 1e3), ("\u03bcs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9)];
 
@@ -72,7 +75,7 @@ public static class LatencyText
     /// <param name="baselineNanoseconds">The time in the baseline.</param>
     /// <param name="allowed">The regression allowed, as a fraction.</param>
     public static string Regression(LatencyFacts facts, double baselineNanoseconds, double allowed) =>
-        $"'{facts.Model}' is predicted to take {Of(facts.Time)} on '{facts.Device}', {Growth(facts.Time.Nanoseconds, baselineNanoseconds)} more than the "
+        $"'{facts.Model}' is predicted to take {Of(facts.Time)} on '{facts.Device}', {Growth(facts.Time.Nanoseconds, baselineNanoseconds, " more than")} the "
         + $"{Of(baselineNanoseconds)} of the baseline; {Percent(allowed)} is allowed. {Costliest(facts.Layers)} "
         + $"{CheapestFix.Of(facts, facts.Time.Nanoseconds - baselineNanoseconds * (1 + allowed))} If the growth is wanted, update the baseline.";
 
@@ -98,14 +101,20 @@ public static class LatencyText
         };
     }
 
+    /// <summary>How far a time is over a budget, for instance <c>8.7% over its budget of 5.00 ms</c>, or <c>63 times its budget of 1.00 us</c>.</summary>
+    public static string Over(double nanoseconds, double budgetNanoseconds, string whose = "its") =>
+        $"{Growth(nanoseconds, budgetNanoseconds, " over")} {whose} budget of {Of(budgetNanoseconds)}";
+
     private static string Over(Prediction time, LatencyLimit limit, string whose) =>
-        (limit.Basis == BudgetBasis.UpperBound ? "the upper end of which is " : "")
-        + $"{Growth(limit.Judged(time), limit.Nanoseconds)} over {whose} budget of {Of(limit.Nanoseconds)}";
+        (limit.Basis == BudgetBasis.UpperBound ? "the upper end of which is " : "") + Over(limit.Judged(time), limit.Nanoseconds, whose);
 
     private static string Describe(LayerCost layer) =>
         $"'{layer.Name}' ({layer.Kind}, {Of(layer.Nanoseconds)}, {Percent(Math.Round(layer.Share, 2))})";
 
-    private static string Growth(double time, double from) => Percent(Math.Round(time / from - 1, 3));
+    // Nobody can picture 6166.8%.
+    private static string Growth(double time, double from, string more) => time / from < ManyTimes
+        ? Percent(Math.Round(time / from - 1, 3)) + more
+        : (time / from).ToString(time / from < 10 ? "0.#" : "0", CultureInfo.InvariantCulture) + " times";
 
     private static string Percent(double fraction) => (fraction * 100).ToString("0.##", CultureInfo.InvariantCulture) + "%";
 

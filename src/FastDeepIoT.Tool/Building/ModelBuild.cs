@@ -68,7 +68,7 @@ internal sealed class ModelBuild(ProjectFolder project, ResultCache? cache)
         {
             var key = (model.Device, model.StandIn);
             if (!_devices.TryGetValue(key, out var device))
-                _devices[key] = device = new(() => DeviceResolver.Resolve(model.Device, threads: null, Runtime.Version, model.StandIn));
+                _devices[key] = device = new(() => DeviceResolver.Resolve(model.Device, threads: null, Runtime.Version, model.StandIn, inProject: true));
             return device.Value;
         }
     }

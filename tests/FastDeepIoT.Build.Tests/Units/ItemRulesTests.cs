@@ -29,6 +29,11 @@ public sealed class ItemRulesTests : IDisposable
     [InlineData("Calibration", "missing", "FDI3002", "Calibration data 'missing'")]
     [InlineData("Judging", "missing", "FDI3002", "Judging data 'missing'")]
     [InlineData("LatencyBuget", "12ms", "FDI3007", "Did you mean 'LatencyBudget'?")]
+    [InlineData("Budget", "12ms", "FDI3007", "Did you mean 'LatencyBudget'?")]
+    [InlineData("MaxLatency", "12ms", "FDI3007", "Did you mean 'LatencyBudget'?")]
+    [InlineData("TimeBudget", "12ms", "FDI3007", "Did you mean 'LatencyBudget'?")]
+    [InlineData("Calibration_data", "data", "FDI3007", "Did you mean 'Calibration'?")]
+    [InlineData("ScaleFactor", "1", "FDI3007", "Did you mean 'InputScale'?")]
     [InlineData("Colour", "blue", "FDI3007", "Expected Mode, Device")]
     public void MistakeIsNamedWithWhatWasExpected(string metadata, string value, string code, string part)
     {

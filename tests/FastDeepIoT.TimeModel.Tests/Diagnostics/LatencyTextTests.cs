@@ -52,6 +52,19 @@ public sealed class LatencyTextTests
         "with 'conv1' it is 1.10 ms, of 3.44 ms needed: the rest takes narrower layers, a smaller input or fewer layers.",
         LatencyText.OverBudget(Facts with { Padding = null }, new LatencyLimit(2e6)));
 
+    [Theory]
+    [InlineData(5e6, "8.7% over its budget of 5.00 ms")]
+    [InlineData(2e6, "171.8% over its budget of 2.00 ms")]
+    [InlineData(1e6, "5.4 times its budget of 1.00 ms")]
+    [InlineData(1e5, "54 times its budget of 100 us")]
+    [InlineData(1e3, "5436 times its budget of 1.00 us")]
+    public void What_is_far_over_a_budget_is_so_many_times_it(double budget, string text) =>
+        Assert.Contains(text + ". ", LatencyText.OverBudget(Facts, new LatencyLimit(budget)));
+
+    [Fact]
+    public void What_is_far_more_than_a_baseline_is_so_many_times_it() =>
+        Assert.Contains(" on 'xeon', 54 times the 100 us of the baseline; 5% is allowed.", LatencyText.Regression(Facts, 1e5, 0.05));
+
     [Fact]
     public void A_budget_on_the_upper_end_is_judged_by_it()
     {
