@@ -13,7 +13,8 @@ internal static class ModelChecks
     internal static string? Problem(ModelProto model) =>
         model.Tensors().Select(Problem).FirstOrDefault(problem => problem is not null)
         ?? model.Graph.Input.Concat(model.Graph.Output).Concat(model.Graph.ValueInfo).Select(Problem).FirstOrDefault(problem => problem is not null)
-        ?? Twice(model.Graph);
+        ?? Twice(model.Graph)
+        ?? OperatorChecks.Problem(model);
 
     private static string? Problem(TensorProto tensor)
     {

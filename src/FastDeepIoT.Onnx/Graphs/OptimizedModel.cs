@@ -23,7 +23,7 @@ public static class OptimizedModel
         try
         {
             var path = Path.Combine(folder, "optimized.onnx");
-            using var options = Runtime.Options(level, threads);
+            using var options = Runtime.OptionsForLooking(level, threads);
             options.OptimizedModelFilePath = path;
             Runtime.FindExternalData(options, file);
 

@@ -52,12 +52,11 @@ internal sealed class WeightlessModel : IDisposable
     internal ModelProto Optimize(GraphOptimizationLevel level, string? file)
     {
         var path = Path.Combine(_folder, Optimized);
-        using var options = Runtime.Options(level, threads: 1);
+        using var options = Runtime.OptionsForLooking(level, threads: 1);
         options.OptimizedModelFilePath = path;
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", _folder);
         options.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", Folded);
         options.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", FormattableString.Invariant($"{LargestKept * sizeof(long) + 1}"));
-        options.AddSessionConfigEntry("session.disable_prepacking", "1");
         Runtime.Open(_model.ToByteArray(), options, file).Dispose();
         return OnnxFile.ReadUnchecked(path);
     }

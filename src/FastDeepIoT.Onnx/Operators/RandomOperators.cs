@@ -15,10 +15,5 @@ internal static class RandomOperators
     internal static bool Contain(string type) => Types.Contains(type);
 
     /// <summary>The first random operator of a model, its subgraphs and functions included; null when there is none.</summary>
-    internal static string? In(ModelProto model) =>
-        Nodes(model.Graph.Node).Concat(model.Functions.SelectMany(function => Nodes(function.Node))).FirstOrDefault(node => Types.Contains(node.OpType))?.OpType;
-
-    private static IEnumerable<NodeProto> Nodes(IEnumerable<NodeProto> nodes) => nodes.SelectMany(node => node.Attribute
-        .SelectMany(attribute => attribute.G is { } inner ? attribute.Graphs.Prepend(inner) : attribute.Graphs)
-        .SelectMany(graph => Nodes(graph.Node)).Prepend(node));
+    internal static string? In(ModelProto model) => model.AllNodes().FirstOrDefault(node => Types.Contains(node.OpType))?.OpType;
 }

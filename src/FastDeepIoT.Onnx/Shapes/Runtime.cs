@@ -28,6 +28,18 @@ public static class Runtime
         return options;
     }, null);
 
+    /// <summary>
+    /// Session options for asking about a model that is not run: weights are not arranged for running, and no use of memory is planned, which would take
+    /// the square of their number in time.
+    /// </summary>
+    public static SessionOptions OptionsForLooking(GraphOptimizationLevel level, int threads)
+    {
+        var options = Options(level, threads);
+        options.EnableMemoryPattern = false;
+        options.AddSessionConfigEntry("session.disable_prepacking", "1");
+        return options;
+    }
+
     /// <summary>Lets a session over a model in memory find external data beside the file the model came from, and nowhere else.</summary>
     public static void FindExternalData(SessionOptions options, string? file)
     {

@@ -32,7 +32,7 @@ public static class ShapeInference
     private static TensorShapes Infer(ModelProto model, string? file, Func<int, bool> known)
     {
         var probe = Probe(model);
-        using var options = Runtime.Options(GraphOptimizationLevel.ORT_DISABLE_ALL, threads: 1);
+        using var options = Runtime.OptionsForLooking(GraphOptimizationLevel.ORT_DISABLE_ALL, threads: 1);
         using var session = Runtime.Open(probe.ToByteArray(), options, file);
         var shapes = new Dictionary<string, TensorShape>();
         foreach (var (name, metadata) in session.InputMetadata.Concat(session.OutputMetadata).Concat(session.OverridableInitializerMetadata))

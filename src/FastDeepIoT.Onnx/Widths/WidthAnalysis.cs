@@ -131,7 +131,20 @@ internal sealed class WidthAnalysis
         if (node.Attribute.Any(attribute => attribute.G is not null || attribute.Graphs.Count > 0)) return "has graphs of its own";
         if (node.Input.FirstOrDefault(name => name.Length > 0 && AxesOf(name) is null) is { } unknown)
             return $"reads '{unknown}', whose number of axes is not known";
-        return OperatorTable.Find(node.OpType)?.Widths is { } rule ? rule.Couple(coupling) : "is not known";
+        return OperatorTable.Find(node.OpType)?.Widths is { } rule ? Couple(rule, coupling) : "is not known";
+    }
+
+    // Rules find axes by their position. Tensors of another rank than an operator takes, the runtime may notice no earlier than it runs it.
+    private static string? Couple(WidthRule rule, Coupling coupling)
+    {
+        try
+        {
+            return rule.Couple(coupling);
+        }
+        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException)
+        {
+            return "has tensors of another rank than it takes";
+        }
     }
 
     private string? Inconsistent(NodeProto node)

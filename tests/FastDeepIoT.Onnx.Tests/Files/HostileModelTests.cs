@@ -176,6 +176,44 @@ public sealed class HostileModelTests : IDisposable
         Assert.DoesNotContain(new Finding(DiagnosticCode.Unmodelled, "line\nbreak\u001b").ToString(), char.IsControl);
     }
 
+    // What the runtime divides by without looking ends the process; what it counts up to, never ends.
+    [Theory]
+    [InlineData("ConvTranspose", "group", 0, "which takes 1 at least")]
+    [InlineData("ConvTranspose", "group", -1, "which takes 1 at least")]
+    [InlineData("Attention", "q_num_heads", 0, "which takes 1 at least")]
+    [InlineData("Attention", "kv_num_heads", 0, "which takes 1 at least")]
+    [InlineData("Split", "num_outputs", 1_000_000_000, "which has 1 outputs")]
+    public void Counts_that_end_the_process_or_never_end(string type, string attribute, long count, string why)
+    {
+        var model = new ModelBuilder();
+        model.Output(model.Node(type, [model.Input(1, 4, 8, 8)], (attribute, 1L), (attribute, count)));
+
+        Refuses(model.Model, $"the '{attribute}' of the {type} '{type}1' is {count}, {why}");
+    }
+
+    [Fact]
+    public void A_count_without_a_value_is_none()
+    {
+        var model = new ModelBuilder();
+        model.Output(model.Node("ConvTranspose", [model.Input(1, 4, 8, 8)], ("group", 1L)));
+        model.Model.Graph.Node[0].Attribute[0].ClearI();
+
+        Refuses(model.Model, "is 0, which takes 1 at least");
+    }
+
+    [Fact]
+    public void Counts_in_subgraphs_and_functions_are_looked_at_too()
+    {
+        var inner = new NodeProto { OpType = "ConvTranspose", Output = { "y" }, Attribute = { new AttributeProto { Name = "group", I = 0 } } };
+        var branch = OpenNetworks.All["chain"].Make();
+        branch.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "body", G = new GraphProto { Node = { inner } } });
+        var function = OpenNetworks.All["chain"].Make();
+        function.Functions.Add(new FunctionProto { Name = "f", Node = { inner } });
+
+        Refuses(branch, "is 0, which takes 1 at least");
+        Refuses(function, "is 0, which takes 1 at least");
+    }
+
     [Fact]
     public void A_pipe_is_not_waited_for()
     {
