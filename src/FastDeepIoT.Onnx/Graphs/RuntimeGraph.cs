@@ -35,16 +35,36 @@ public sealed class RuntimeGraph
     public static RuntimeGraph Of(ModelProto model, string? file, bool subgraphs)
     {
         if (file is not null) ExternalData.Check(model, file);
+        if (GraphPieces.Of(model, file) is { } pieces && OfPieces(model, pieces, file, subgraphs) is { } joined) return joined;
+
         try
         {
-            using var weightless = new WeightlessModel(model);
-            return OfFused(weightless.Optimize(GraphOptimizationLevel.ORT_ENABLE_EXTENDED, file), file, subgraphs);
+            return OfFused(Fused(model, file), file, subgraphs);
         }
         catch (InputException) when (ExternalData.EmbeddedBytes(model) <= ExternalData.LargestModel)
         {
             // Of some models the runtime writes what it does not read again when weights go elsewhere; from the whole model it may.
             return OfFused(OptimizedModel.Of(model.ToByteArray(), GraphOptimizationLevel.ORT_ENABLE_EXTENDED, threads: 1, file), file, subgraphs);
         }
+    }
+
+    /// <summary>Lets the runtime fuse a long model piece by piece; null when the whole has to tell what is wrong with it.</summary>
+    internal static RuntimeGraph? OfPieces(ModelProto model, GraphPieces pieces, string? file, bool subgraphs)
+    {
+        try
+        {
+            return OfFused(JoinedModel.Of(model, [.. pieces.Models.Select(piece => Fused(piece, file))]), file, subgraphs);
+        }
+        catch (InputException)
+        {
+            return null;
+        }
+    }
+
+    private static ModelProto Fused(ModelProto model, string? file)
+    {
+        using var weightless = new WeightlessModel(model);
+        return weightless.Optimize(GraphOptimizationLevel.ORT_ENABLE_EXTENDED, file);
     }
 
     private static RuntimeGraph? OfFlat(ModelProto fused, ModelProto flat, string? file)

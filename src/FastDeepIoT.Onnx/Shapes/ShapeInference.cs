@@ -18,7 +18,8 @@ public static class ShapeInference
     /// <param name="model">The model; not changed.</param>
     /// <param name="file">The file it came from, for messages.</param>
     /// <exception cref="InputException">FDI3010 when the runtime refuses the model.</exception>
-    public static TensorShapes Infer(ModelProto model, string? file = null) => Infer(model, file, known: size => size >= 0);
+    public static TensorShapes Infer(ModelProto model, string? file = null) =>
+        new(All(model, file).Where(pair => pair.Value.Shape.All(size => size >= 0)).ToDictionary());
 
     /// <summary>
     /// Infers what is known of the shapes of a model whatever its free dimensions are: -1 stands for a size that only running tells. A
@@ -27,20 +28,22 @@ public static class ShapeInference
     /// <param name="model">The model; not changed.</param>
     /// <param name="file">The file it came from, for messages.</param>
     /// <exception cref="InputException">FDI3010 when the runtime refuses the model.</exception>
-    public static TensorShapes InferOpen(ModelProto model, string? file = null) => Infer(model, file, known: _ => true);
+    public static TensorShapes InferOpen(ModelProto model, string? file = null) => new(All(model, file));
 
-    private static TensorShapes Infer(ModelProto model, string? file, Func<int, bool> known)
+    /// <summary>As <see cref="InferOpen"/>, by one session however long the graph is.</summary>
+    internal static IReadOnlyDictionary<string, TensorShape> InferWhole(ModelProto model, string? file)
     {
         var probe = Probe(model);
         using var options = Runtime.OptionsForLooking(GraphOptimizationLevel.ORT_DISABLE_ALL, threads: 1);
         using var session = Runtime.Open(probe.ToByteArray(), options, file);
         var shapes = new Dictionary<string, TensorShape>();
         foreach (var (name, metadata) in session.InputMetadata.Concat(session.OutputMetadata).Concat(session.OverridableInitializerMetadata))
-            if (metadata.IsTensor && metadata.Dimensions.All(known))
-                shapes[name] = new TensorShape(metadata.Dimensions.Select(size => (long)size).ToList(),
-                    (TensorProto.Types.DataType)(int)metadata.ElementDataType);
-        return new TensorShapes(shapes);
+            if (metadata.IsTensor)
+                shapes[name] = new TensorShape(metadata.Dimensions.Select(size => (long)size).ToList(), (TensorProto.Types.DataType)(int)metadata.ElementDataType);
+        return shapes;
     }
+
+    private static IReadOnlyDictionary<string, TensorShape> All(ModelProto model, string? file) => GraphPieces.Of(model, file)?.Shapes ?? InferWhole(model, file);
 
     private static ModelProto Probe(ModelProto model)
     {
@@ -55,7 +58,7 @@ public static class ShapeInference
             if (tensor.Dims.Aggregate(1L, (product, size) => product * size) <= LargestShapeConstant && !IsExternal(tensor))
                 graph.Initializer.Add(tensor);
             else if (!inputs.Contains(tensor.Name))
-                graph.Input.Add(Describe(tensor));
+                graph.Input.Add(new TensorShape(tensor.Dims, (TensorProto.Types.DataType)tensor.DataType).Declare(tensor.Name));
         graph.Output.Add(model.Graph.Output);
         var outputs = model.Graph.Output.Select(output => output.Name).ToHashSet();
         foreach (var name in model.Graph.Node.SelectMany(node => node.Output))
@@ -64,15 +67,4 @@ public static class ShapeInference
     }
 
     private static bool IsExternal(TensorProto tensor) => tensor.DataLocation == TensorProto.Types.DataLocation.External;
-
-    private static ValueInfoProto Describe(TensorProto tensor)
-    {
-        var shape = new TensorShapeProto();
-        shape.Dim.Add(tensor.Dims.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
-        return new ValueInfoProto
-        {
-            Name = tensor.Name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = tensor.DataType, Shape = shape } },
-        };
-    }
 }

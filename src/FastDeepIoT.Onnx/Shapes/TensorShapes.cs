@@ -10,6 +10,14 @@ public sealed record TensorShape(IReadOnlyList<long> Shape, TensorProto.Types.Da
 
     /// <summary>Bytes of one element; 4 for types without a fixed size.</summary>
     public int ElementBytes => ElementSize.Of(ElementType);
+
+    /// <summary>The declaration of a tensor of this shape.</summary>
+    internal ValueInfoProto Declare(string name)
+    {
+        var sizes = new TensorShapeProto();
+        sizes.Dim.Add(Shape.Select(size => new TensorShapeProto.Types.Dimension { DimValue = size }));
+        return new ValueInfoProto { Name = name, Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)ElementType, Shape = sizes } } };
+    }
 }
 
 /// <summary>The shapes of a graph's tensors, as the runtime infers them.</summary>

@@ -52,6 +52,6 @@ public sealed class ModelLint
 
     private static LintedTensor Linted(TensorProto tensor, long count = 0) => new(tensor.Name, count, tensor.CalculateSize());
 
-    private static IEnumerable<NodeProto> Readers(GraphProto graph) => graph.Node.SelectMany(node => node.Attribute
-        .SelectMany(attribute => attribute.G is { } inner ? attribute.Graphs.Prepend(inner) : attribute.Graphs).SelectMany(Readers).Prepend(node));
+    private static IEnumerable<NodeProto> Readers(GraphProto graph) =>
+        graph.Node.SelectMany(node => node.Subgraphs().SelectMany(Readers).Prepend(node));
 }

@@ -5,16 +5,16 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace FastDeepIoT.Optimization;
 
-/// <summary>Makes inputs for a session by a recipe.</summary>
+/// <summary>Makes inputs by a recipe.</summary>
 internal static class InputMaker
 {
     /// <summary>The inputs; null when the runtime cannot make them.</summary>
-    internal static InputSet? TryMake(InferenceSession session, FreeDimensions dimensions, InputRecipe recipe, int seed)
+    internal static InputSet? TryMake(IReadOnlyDictionary<string, NodeMetadata> inputs, FreeDimensions dimensions, InputRecipe recipe, int seed)
     {
         var (random, names, values) = (new Random(seed), new List<string>(), new List<OrtValue>());
         try
         {
-            foreach (var (name, metadata) in session.InputMetadata.Where(input => input.Value.IsTensor).OrderBy(input => input.Key, StringComparer.Ordinal))
+            foreach (var (name, metadata) in inputs.Where(input => input.Value.IsTensor).OrderBy(input => input.Key, StringComparer.Ordinal))
             {
                 values.Add(Make(metadata, ShapeOf(name, metadata, dimensions), random, recipe));
                 names.Add(name);

@@ -48,7 +48,7 @@ internal sealed class ModelComparison(Subject left, Subject right, NoiseMeter no
         if (leaves.Find(leaf => leaf.Broken is not null) is { } broken) return $"output '{broken.Expected.Name}' {broken.Broken}";
 
         var doubtful = leaves.FindAll(leaf => !leaf.IsWithin(options.Tolerance));
-        return doubtful.Count == 0 ? null : noise.Unexplained(inputs, expected, doubtful);
+        return doubtful.Count == 0 ? null : noise.Unexplained(inputs, expected, actual, doubtful);
     }
 
     private void See(IReadOnlyList<OutputLeaf> expected)

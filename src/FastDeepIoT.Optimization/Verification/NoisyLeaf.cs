@@ -14,10 +14,10 @@ internal sealed class NoisyLeaf(LeafComparison leaf, int index)
         ? $"output '{leaf.Expected.Name}' differs in {(leaf.Expected.Texts is null ? "integers or truth values" : "its texts")}"
         : FormattableString.Invariant($"output '{leaf.Expected.Name}' differs by {leaf.Relative:0.0e+0} of its magnitude, more than rounding explains");
 
-    /// <summary>Takes a sample of the noise into account; returns its relative size.</summary>
-    internal double Add(OutputLeaf noisy)
+    /// <summary>Takes a sample of the noise into account, a tensor as a model computes it and as it came out disturbed; returns its relative size.</summary>
+    internal double Add(OutputLeaf undisturbed, OutputLeaf noisy)
     {
-        var sample = new LeafComparison(leaf.Expected, noisy);
+        var sample = new LeafComparison(undisturbed, noisy);
         if (sample.Broken is not null) return 0;
 
         _unexplained.ExceptWith(sample.Differing);

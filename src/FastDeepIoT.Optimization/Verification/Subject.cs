@@ -18,7 +18,7 @@ internal sealed class Subject : IDisposable
         if (file is null || ExternalData.EmbeddedBytes(model) <= ExternalData.LargestModel)
         {
             Runtime.FindExternalData(options, file);
-            Session = Runtime.Open(OnnxFile.BytesOf(model), options, file);
+            Chain = SessionChain.Open(model, options, file);
             return;
         }
 
@@ -28,7 +28,7 @@ internal sealed class Subject : IDisposable
         {
             var path = Path.Combine(_folder, "model.onnx");
             ExternalData.Write(model, file, path);
-            Session = Runtime.Open(path, options);
+            Chain = SessionChain.Open(path, options);
         }
         catch
         {
@@ -37,7 +37,7 @@ internal sealed class Subject : IDisposable
         }
     }
 
-    internal InferenceSession Session { get; }
+    internal SessionChain Chain { get; }
 
     /// <summary>Runs the model; null, and why, when it does not run on these inputs or takes too long.</summary>
     internal IReadOnlyList<OutputLeaf>? TryRun(InputSet inputs, CancellationToken cancellation, out string? why)
@@ -48,9 +48,8 @@ internal sealed class Subject : IDisposable
         using var stop = either.Token.Register(() => options.Terminate = true);
         try
         {
-            using var outputs = Session.Run(options, inputs.Names, inputs.Values, Session.OutputNames);
             why = null;
-            return OutputLeaf.Of(Session.OutputNames, outputs);
+            return Chain.Run(options, inputs);
         }
         catch (OnnxRuntimeException e)
         {
@@ -62,7 +61,7 @@ internal sealed class Subject : IDisposable
 
     public void Dispose()
     {
-        Session.Dispose();
+        Chain.Dispose();
         if (_folder is not null) Disk.RemoveTemporaryFolder(_folder);
     }
 }

@@ -82,12 +82,14 @@ public static class Verifier
     private static VerificationResult Compare(
         Subject left, ModelProto original, ModelProto rewritten, string? file, VerificationOptions options, CancellationToken cancellation)
     {
-        using var noise = new NoiseMeter(left, original, file, options, cancellation);
+        using var originalNoise = new NoiseSource(left, original, file, options, cancellation);
         try
         {
             using var right = new Subject(rewritten, file, options.Level, options.LongestRun);
+            using var rewrittenNoise = new NoiseSource(right, rewritten, file, options, cancellation);
+            var noise = new NoiseMeter(originalNoise, rewrittenNoise, options);
             bool Fits(FreeDimensions sizes) => MemoryNeed.Problem(original, file, options with { FreeDimensions = sizes, Shapes = null }, out _) is null;
-            return new ModelComparison(left, right, noise, options).Run(TrialInputs.All(left.Session, options, Fits), cancellation);
+            return new ModelComparison(left, right, noise, options).Run(TrialInputs.All(left.Chain.Inputs, options, Fits), cancellation);
         }
         catch (InputException e)
         {
