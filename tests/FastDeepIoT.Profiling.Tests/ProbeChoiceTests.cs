@@ -18,8 +18,9 @@ public sealed class ProbeChoiceTests : IDisposable
     {
         using var journal = JournalOf(20);
         var choice = new ProbeChoice(Machine.Describe(1), journal);
+        choice.Learn(TestContext.Current.CancellationToken);
 
-        Assert.Equal([20, 21, 22], new[] { choice.Chosen(TestContext.Current.CancellationToken), choice.Chosen(TestContext.Current.CancellationToken), choice.Drawn() });
+        Assert.Equal([20, 21, 22], new[] { choice.Chosen(), choice.Chosen(), choice.Drawn() });
     }
 
     [Fact]
@@ -27,8 +28,9 @@ public sealed class ProbeChoiceTests : IDisposable
     {
         using var journal = JournalOf(Measured);
         var choice = new ProbeChoice(Machine.Describe(1), journal);
+        choice.Learn(TestContext.Current.CancellationToken);
 
-        var chosen = Enumerable.Range(0, 4).Select(_ => choice.Chosen(TestContext.Current.CancellationToken)).ToList();
+        var chosen = Enumerable.Range(0, 4).Select(_ => choice.Chosen()).ToList();
 
         Assert.All(chosen.Take(3), seed => Assert.InRange(seed, Measured, Measured + 8));
         Assert.Equal(Probe.Twin(Surprising, 1), chosen[3]);

@@ -31,7 +31,7 @@ public sealed class ProbeTests
     [Fact]
     public void Probes_show_what_networks_are_made_of()
     {
-        var nodes = Enumerable.Range(0, 150).SelectMany(seed => Probe.Of(seed).Graph.Node).ToList();
+        var nodes = Enumerable.Range(0, 300).SelectMany(seed => Probe.Of(seed).Graph.Node).ToList();
 
         var operators = nodes.Select(node => node.OpType).ToHashSet();
         Assert.Subset(operators, new HashSet<string> {
@@ -51,6 +51,18 @@ public sealed class ProbeTests
         var widths = one.Initializer.Zip(twin.Initializer).Where(pair => pair.First.Dims.Count > 0).Select(pair => pair.Second.Dims[0] - pair.First.Dims[0]).ToList();
         Assert.Contains(1, widths);
         Assert.Equal((4, 4), (Probe.Origin(4), Probe.Origin(Probe.Twin(4, 1))));
+    }
+
+    [Fact]
+    public void Some_probes_are_deep_and_repeat_their_blocks_with_other_weights()
+    {
+        var graphs = Enumerable.Range(0, 60).Select(seed => Probe.Of(seed).Graph).ToList();
+
+        Assert.Contains(graphs, graph => graph.Node.Count > 100);
+        var repeated = graphs.SelectMany(graph => graph.Initializer.Where(weights => weights.Dims.Count == 4 && weights.RawData.Length > 1000)
+            .GroupBy(weights => string.Join('x', weights.Dims)).Where(alike => alike.Count() > 3)).ToList();
+        Assert.NotEmpty(repeated);
+        Assert.All(repeated, alike => Assert.Equal(alike.Count(), alike.Select(weights => weights.RawData).Distinct().Count()));
     }
 
     [Fact]

@@ -2,11 +2,14 @@ namespace FastDeepIoT.Profiling.Probes;
 
 /// <summary>
 /// Convolutional networks over images: random sequences of the blocks that published networks are made of, with random widths,
-/// kernels, strides and activations.
+/// kernels, strides and activations. Half of them are a few layers of any width; half are deep, with narrower blocks that repeat.
 /// </summary>
 internal static class ImageProbe
 {
     private const int MostNodes = 48;
+    private const int MostNodesWhenDeep = 160;
+    private const int MostRepeats = 8;
+    private const double NodesABlock = 4;
     private const double MostMacs = 3e9;
 
     private const int SmallestSide = 12;
@@ -27,10 +30,18 @@ internal static class ImageProbe
         x = b.Activate(b.Conv(x, random.Width(6, 64), random.Pick(3L, 3L, 5L, 7L, 11L, 1L), random.Pick(1L, 2L, 2L, 4L)), activation);
         var multiplier = random.Size(1, 6);
         mostMacs = Math.Min(MostMacs, Math.Max(mostMacs, LeastShareOfBlocks * b.Macs));
-        while (b.Nodes < MostNodes && b.Macs < mostMacs)
+        var deep = random.Chance(0.5);
+        var mostNodes = deep ? random.Size(MostNodes / 2, MostNodesWhenDeep) : MostNodes;
+        var macsABlock = deep ? mostMacs * NodesABlock / mostNodes : double.PositiveInfinity;
+        while (b.Nodes < mostNodes && b.Macs < mostMacs)
         {
             if (random.Chance(0.25)) activation = random.Pick(Activations);
-            x = Block(b, x, activation, multiplier);
+            var (repeats, choice) = (deep ? random.Size(1, MostRepeats) : 1, random.Below(int.MaxValue));
+            for (var block = 0; block < repeats && b.Nodes < mostNodes && b.Macs < mostMacs; block++)
+            {
+                random.Restart(choice);
+                x = Block(b, x, activation, multiplier, macsABlock, first: block == 0);
+            }
         }
 
         if (random.Chance(0.7)) b.Head(x);
@@ -45,12 +56,13 @@ internal static class ImageProbe
         return random.Chance(0.5) ? (longer, shorter) : (shorter, longer);
     }
 
-    private static ProbeTensor Block(ProbeBuilder b, ProbeTensor x, string activation, long expansion)
+    // Only the first of several blocks in a row makes the image smaller.
+    private static ProbeTensor Block(ProbeBuilder b, ProbeTensor x, string activation, long expansion, double macs, bool first)
     {
-        var side = Math.Min(x.Shape[2], x.Shape[3]);
-        var stride = side >= 8 && b.Random.Chance(0.4) ? 2 : 1;
+        var stride = b.Random.Chance(0.4) && first && Math.Min(x.Shape[2], x.Shape[3]) >= 8 ? 2 : 1;
         var positions = x.Shape[2] * x.Shape[3] / (stride * stride);
-        var width = Math.Min(b.Random.Width(8, Math.Clamp(60_000 / Math.Sqrt(positions) / 4, 16, 1400)), 1400);
+        var widest = Math.Min(60_000 / Math.Sqrt(positions) / 4, Math.Sqrt(macs / positions));
+        var width = Math.Min(b.Random.Width(8, Math.Clamp(widest, 16, 1400)), 1400);
         return b.Random.Below(24) switch
         {
             0 or 1 or 2 => Plain(b, x, width, activation, stride),

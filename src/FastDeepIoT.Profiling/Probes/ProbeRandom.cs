@@ -9,17 +9,22 @@ internal sealed class ProbeRandom
     private const int PoolSize = 1 << 18;
     private static readonly float[] NormalPool = MakePool();
     private const int MostBits = 5;
-    private readonly Random _random;
+    private readonly Random _values;
     private readonly int _granularity;
     private readonly int _shift;
+    private Random _random;
 
     /// <summary>A sequence of choices. All widths mostly share a power of two; a shift moves each of them by as much.</summary>
     internal ProbeRandom(int seed, int shift = 0)
     {
         _random = new Random(seed);
+        _values = new Random(seed);
         _granularity = 1 << _random.Next(MostBits + 1);
         _shift = shift;
     }
+
+    /// <summary>From here on makes the same choices as after the last time with this number; the values of weights go on.</summary>
+    internal void Restart(int choice) => _random = new Random(choice);
 
     /// <summary>True with this probability.</summary>
     internal bool Chance(double probability) => _random.NextDouble() < probability;
@@ -48,7 +53,7 @@ internal sealed class ProbeRandom
     internal float[] Normal(IReadOnlyList<long> shape, double deviation)
     {
         var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
-        var offset = _random.Next(PoolSize);
+        var offset = _values.Next(PoolSize);
         for (var i = 0; i < values.Length; i++) values[i] = (float)(NormalPool[(offset + i) & (PoolSize - 1)] * deviation);
         return values;
     }

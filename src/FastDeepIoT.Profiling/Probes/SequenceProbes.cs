@@ -3,14 +3,16 @@ namespace FastDeepIoT.Profiling.Probes;
 /// <summary>Networks over sequences: 1-D convolutions, recurrent layers, transformers, perceptrons.</summary>
 internal static class SequenceProbes
 {
-    private const int MostNodes = 40;
+    private const int FewestNodes = 12;
+    private const int MostNodes = 160;
 
     /// <summary>1-D convolutions, dense, depthwise and grouped.</summary>
     internal static void Convolutions(ProbeBuilder b, double mostMacs)
     {
         var random = b.Random;
         var x = b.Input(1, random.Width(1, 64), random.Size(random.Chance(0.2) ? 1 : 16, 2000));
-        while (b.Nodes < MostNodes && b.Macs < mostMacs)
+        var mostNodes = random.Size(FewestNodes, MostNodes);
+        while (b.Nodes < mostNodes && b.Macs < mostMacs)
         {
             var stride = x.Shape[^1] >= 8 && random.Chance(0.3) ? 2 : 1;
             var width = random.Width(4, 512);
@@ -83,7 +85,8 @@ internal static class SequenceProbes
         var width = heads * Math.Max(4, random.Width(8, 80));
         var x = b.Input(random.Chance(0.9) ? 1 : random.Size(2, 8), random.Size(4, 300), width);
         var normalizedFirst = random.Chance(0.5);
-        while (b.Nodes < MostNodes && b.Macs < mostMacs)
+        var mostNodes = random.Size(FewestNodes, MostNodes);
+        while (b.Nodes < mostNodes && b.Macs < mostMacs)
         {
             x = Added(b, x, normalized => Attention(b, normalized, heads), normalizedFirst);
             x = Added(b, x, normalized => FeedForward(b, normalized, random.Width(width, 4 * width)), normalizedFirst);

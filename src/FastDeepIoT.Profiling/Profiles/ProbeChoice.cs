@@ -25,26 +25,28 @@ internal sealed class ProbeChoice(Provenance machine, Journal journal)
     /// <summary>The next one from the prior.</summary>
     internal int Drawn() => _next++;
 
-    /// <summary>The next one that the model asks for; from the prior while there are too few networks to learn from.</summary>
-    internal int Chosen(CancellationToken cancellation)
-    {
-        if (_model is null && journal.Visited(1).Count < FewestToLearnFrom) return Drawn();
-
-        _model ??= Learn(cancellation);
-        return ++_choices % ChoicesATwin == 0 && _twins.TryDequeue(out var twin)
-            ? twin
-            : Enumerable.Range(0, Candidates).Select(_ => Drawn()).MaxBy(seed => Doubt(_model, seed));
-    }
-
-    private DeviceModel Learn(CancellationToken cancellation)
+    /// <summary>Learns from what was measured where to look; nothing while there are too few networks to learn from.</summary>
+    internal void Learn(CancellationToken cancellation)
     {
         var networks = journal.Networks.Where(network => network.Visit == 1).ToList();
+        if (networks.Count < FewestToLearnFrom) return;
+
         var model = Task.Run(() => Learner.Fit(new SampleSet(machine, networks), "profile"), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult();
         double Wrong(NetworkSample network) => Math.Abs(Math.Log(network.TotalNanoseconds / model.Predict(network.Network).Time.Nanoseconds));
         var known = networks.Select(network => network.Seed).ToHashSet();
         foreach (var network in networks.OrderByDescending(Wrong))
             if (Probe.Twin(network.Seed, 1) is var twin && !known.Contains(twin)) _twins.Enqueue(twin);
-        return model;
+        _model = model;
+    }
+
+    /// <summary>The next one that the model asks for; from the prior while there is no model.</summary>
+    internal int Chosen()
+    {
+        if (_model is not { } model) return Drawn();
+
+        return ++_choices % ChoicesATwin == 0 && _twins.TryDequeue(out var twin)
+            ? twin
+            : Enumerable.Range(0, Candidates).Select(_ => Drawn()).MaxBy(seed => Doubt(model, seed));
     }
 
     // Errors of layers are independent: their squares add up.

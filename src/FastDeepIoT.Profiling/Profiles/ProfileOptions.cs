@@ -25,4 +25,8 @@ public sealed record ProfileOptions
 /// <param name="Elapsed">Time spent measuring.</param>
 /// <param name="Remaining">Time expected to be left.</param>
 /// <param name="DisturbedShare">Share of reference readings that other load disturbed.</param>
-public sealed record ProfileProgress(int Networks, int MostNetworks, TimeSpan Elapsed, TimeSpan Remaining, double DisturbedShare);
+public sealed record ProfileProgress(int Networks, int MostNetworks, TimeSpan Elapsed, TimeSpan Remaining, double DisturbedShare)
+{
+    /// <summary>Whether a model is being learned that says which networks to measure next: for a minute or so nothing is measured.</summary>
+    public bool IsLearning { get; init; }
+}

@@ -34,13 +34,21 @@ public static class Profiler
         {
             cancellation.ThrowIfCancellationRequested();
             if (Measure(measurement, seed, visit) is { } network) journal.Add(network, clock.Elapsed);
-            progress?.Report(Progress(options, journal, Elapsed(), reference.DisturbedShare));
+            Report(isLearning: false);
         }
+
+        void Report(bool isLearning) => progress?.Report(Progress(options, journal, Elapsed(), reference.DisturbedShare) with { IsLearning = isLearning });
 
         bool Within(double share) => journal.Visited(1).Count < share * options.MostNetworks && Elapsed() < share * FirstVisits * options.Time;
         var choice = new ProbeChoice(machine, journal);
         while (Within(FromPrior)) Visit(choice.Drawn(), 1);
-        while (Within(1)) Visit(choice.Chosen(cancellation), 1);
+        if (Within(1))
+        {
+            Report(isLearning: true);
+            choice.Learn(cancellation);
+        }
+
+        while (Within(1)) Visit(choice.Chosen(), 1);
         var again = journal.Visited(2).ToHashSet();
         foreach (var seed in journal.Visited(1).Where(seed => !again.Contains(seed)))
             if (Elapsed() < options.Time) Visit(seed, 2);

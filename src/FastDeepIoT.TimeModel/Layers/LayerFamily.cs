@@ -28,6 +28,9 @@ public sealed class LayerFamily
     /// <summary>The feature that tells how many multiply-accumulates one run of the whole network takes.</summary>
     public const string NetworkWork = "networkMacs";
 
+    /// <summary>The feature that tells how many rows of an image a layer writes, each of which it may begin anew.</summary>
+    public const string Rows = "outputRows";
+
     /// <summary>What every family is told about the network around a layer: its last features.</summary>
     public static IReadOnlyList<string> Surroundings { get; } = [NetworkSize, AliveSize, ReuseSize, RoomSize, NetworkWork];
 
@@ -51,7 +54,7 @@ public sealed class LayerFamily
     public static LayerFamily Convolution { get; } = new(
         "convolution",
         ["batch", "groups", "inputChannels", "outputChannels", "groupInputs", "groupOutputs", "kernel", "kernelWidth", "stride",
-         "dilation", "inputPositions", "outputPositions", "outputRows", "outputWidth", "insideTaps", "edgeTaps",
+         "dilation", "inputPositions", "outputPositions", Rows, "outputWidth", "insideTaps", "edgeTaps",
          "clamped", "saturated", "exponential", "added", "plainInput", .. Surroundings],
         ["inputChannels", "outputChannels", "groupInputs", "groupOutputs", "outputPositions", "outputWidth"],
         new Quantity("macs", "multiply-accumulate", 1, "batch", "outputPositions", "outputChannels", "groupInputs", "kernel"),
@@ -62,7 +65,7 @@ public sealed class LayerFamily
         new Quantity("weightBytes", "byte of weights", 4, "outputChannels", "groupInputs", "kernel"),
         new Quantity("patchBytes", "byte of gathered patches", 4, "batch", "outputPositions", "inputChannels", "kernel"),
         new Quantity("channelPairs", "output position and pair of channels", 1, "batch", "outputPositions", "outputChannels", "groupInputs"),
-        new Quantity("rowSteps", "output row and channel", 1, "batch", "outputRows", "outputChannels", "groupInputs"),
+        new Quantity("rowSteps", "output row and channel", 1, "batch", Rows, "outputChannels", "groupInputs"),
         new Quantity("addedBytes", "byte added to the result", 4, "batch", "outputPositions", "outputChannels", "added"),
         new Quantity("clamps", "clamped result", 1, "batch", "outputPositions", "outputChannels", "clamped"),
         new Quantity("saturations", "saturated result", 1, "batch", "outputPositions", "outputChannels", "saturated"),

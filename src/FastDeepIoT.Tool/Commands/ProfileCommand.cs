@@ -91,7 +91,8 @@ internal sealed class ProfileCommand
             _disturbed = progress.DisturbedShare;
             var total = progress.Elapsed + progress.Remaining;
             var share = total > TimeSpan.Zero ? progress.Elapsed / total : 1;
-            line.Show(share, Number.Count(progress.Networks, "network") + " measured", progress.Remaining);
+            var next = progress.IsLearning ? ", learning which to measure next" : "";
+            line.Show(share, Number.Count(progress.Networks, "network") + " measured" + next, progress.Remaining);
         }
     }
 }
