@@ -76,7 +76,7 @@ public sealed class RealToolTests(PackageFeed feed)
 
         const string Layer = @"'[^']+' \([^)]+\)";
         Assert.Matches(
-            $@"error FDI2001: 'models/digits\.onnx' is predicted to take \d.*over its budget of 1\.00 us\. Costliest layers: {Layer}; {Layer}; {Layer}\. (No width lies|Cheapest fix: in '[^']+', )", error);
+            $@"error FDI2001: 'models/digits\.onnx' is predicted to take \d.* times its budget of 1\.00 us\. Costliest layers: {Layer}; {Layer}; {Layer}\. (No width lies|Cheapest fix: in '[^']+', )", error);
     }
 
     [Fact]

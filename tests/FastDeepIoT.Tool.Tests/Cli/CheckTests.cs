@@ -34,7 +34,7 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("FAILED", result.Output);
         Assert.Contains("net.onnx: FDI2001: 'net.onnx' is predicted to take ", result.Error);
         Assert.Contains("(80% interval ", result.Error);
-        Assert.Contains("over its budget of 10.0 us", result.Error);
+        Assert.Contains(" times its budget of 10.0 us", result.Error);
         Assert.Contains("Costliest layers: 'second' (Convolution2D, ", result.Error);
         Assert.Matches("Cheapest fix: in 'first', 16 output channels instead of 13 would save .* 'fastdeepiot optimize' pads such widths", result.Error);
     }
