@@ -23,6 +23,14 @@ public sealed record CalibrationSamples(CalibrationData Data, IReadOnlyList<int>
     /// <summary>The last samples of this set.</summary>
     public CalibrationSamples Last(int count) => this with { Indices = [.. Indices.TakeLast(count)] };
 
+    /// <summary>The same samples in an order drawn by a seed.</summary>
+    internal CalibrationSamples Shuffled(int seed)
+    {
+        var order = Indices.ToArray();
+        new Random(seed).Shuffle(order);
+        return this with { Indices = order };
+    }
+
     /// <summary>All samples of some data.</summary>
     public static CalibrationSamples All(CalibrationData data) => new(data, [.. Enumerable.Range(0, data.Count)]);
 

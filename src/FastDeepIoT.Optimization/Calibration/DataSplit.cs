@@ -20,12 +20,10 @@ public sealed record DataSplit(CalibrationSamples Fit, CalibrationSamples Choice
     /// <summary>Splits one source in three, or the first of two sources in two.</summary>
     public static DataSplit Of(CalibrationData data, CalibrationData? judging, int seed)
     {
-        var order = Enumerable.Range(0, data.Count).ToArray();
-        new Random(seed).Shuffle(order);
-        var share = judging is null ? FitShare : FitShare / (FitShare + ChoiceShare);
-        var fit = (int)(order.Length * share);
-        var choice = judging is null ? (int)(order.Length * ChoiceShare) : order.Length - fit;
-        return new DataSplit(new(data, order[..fit]), new(data, order[fit..(fit + choice)]),
-            judging is null ? new(data, order[(fit + choice)..]) : CalibrationSamples.All(judging));
+        var all = CalibrationSamples.All(data).Shuffled(seed);
+        var fit = (int)(all.Count * (judging is null ? FitShare : FitShare / (FitShare + ChoiceShare)));
+        var choice = judging is null ? (int)(all.Count * ChoiceShare) : all.Count - fit;
+        return new DataSplit(all.Take(fit), all.Take(fit + choice).Last(choice),
+            judging is null ? all.Last(all.Count - fit - choice) : CalibrationSamples.All(judging));
     }
 }

@@ -79,9 +79,7 @@ internal sealed class CompressionGate(CompressionStudy study, PlanTrials trials,
     // Of all that were tried, those that none beats in both time and divergence, the most careful first.
     private IEnumerable<(CompressionPlan Plan, Trial Trial)> Worthwhile(CompressionPlan? delivered)
     {
-        var best = new TradeOff<CompressionPlan>();
-        foreach (var (plan, trial) in trials.Tried) best.Offer(trial.Divergence, trial.Nanoseconds, () => plan);
-        var kept = best.Choices.Select(choice => choice.Choice).ToHashSet();
+        var kept = trials.Worthwhile.ToHashSet();
         return trials.Tried.Where(pair => kept.Contains(pair.Plan) || pair.Plan.IsSameAs(delivered)).OrderByDescending(pair => pair.Trial.Nanoseconds);
     }
 

@@ -30,6 +30,17 @@ internal sealed class PlanTrials
     /// <summary>The plans that were tried, and what they cost.</summary>
     internal IEnumerable<(CompressionPlan Plan, Trial Trial)> Tried => _trials.Values;
 
+    /// <summary>Of the plans that were tried, those that none beats in both time and divergence, the most careful first.</summary>
+    internal IEnumerable<CompressionPlan> Worthwhile
+    {
+        get
+        {
+            var best = new TradeOff<CompressionPlan>();
+            foreach (var (plan, trial) in Tried) best.Offer(trial.Divergence, trial.Nanoseconds, () => plan);
+            return best.Choices.Select(choice => choice.Choice);
+        }
+    }
+
     /// <summary>Searches anew, knowing what the plans did that were tried.</summary>
     internal void Search(CancellationToken cancellation)
     {

@@ -22,34 +22,38 @@ internal sealed class CompressionCurves : IDisposable
 
     private const double FitShare = 0.7;
 
+    private const string Heading = "method,strength,file,predictedUs,accuracy,standardError,divergence";
+
     // So many models in a row of no use end a curve: bolder ones are worse.
     private const int MostUseless = 2;
 
     private readonly ModelProto _model;
     private readonly CompressionStudy _study;
-    private readonly PlanTrials _trials;
+    private readonly Lazy<PlanTrials> _trials;
     private readonly CompressionStudy _counting;
     private readonly CalibrationSamples _fit, _test;
     private readonly ModelOutputs _original;
     private readonly string _folder;
-    private readonly List<string> _lines = ["method,strength,file,predictedUs,accuracy,standardError,divergence"];
+    private readonly List<string> _lines;
+    private readonly HashSet<string> _done;
 
     private CompressionCurves(CompressionTask task, string shared, DeviceModel device, string folder)
     {
         var file = Path.Combine(shared, task.Model);
         _model = OnnxFile.Read(file);
-        var fit = CalibrationSamples.All(CalibrationData.Read(Path.Combine(shared, task.Calibration), _model, task.Preprocessing)).Take(1000);
-        _test = CalibrationSamples.All(CalibrationData.Read(Path.Combine(shared, task.Test), _model, task.Preprocessing));
+        (_fit, _test) = task.Samples(shared, _model);
         var stages = new StageProgress(null);
-        _fit = fit;
-        var fitted = (int)(FitShare * fit.Count);
-        _study = new CompressionStudy(_model, file, device, fit.Take(fitted), new CompressionOptions(), stages, CancellationToken.None);
-        _trials = new PlanTrials(_study, fit.Take(fitted), fit.Last(fit.Count - fitted), stages, CancellationToken.None);
+        var fitted = (int)(FitShare * _fit.Count);
+        _study = new CompressionStudy(_model, file, device, _fit.Take(fitted), new CompressionOptions { WholeFrontier = true }, stages, CancellationToken.None);
+        _trials = new(() => new PlanTrials(_study, _fit.Take(fitted), _fit.Last(_fit.Count - fitted), stages, CancellationToken.None));
         // Pruners remove channels as they find them, and no layers.
         var asPrunersDo = new CompressionOptions { MayTurnChannels = false, MayShorten = false };
-        _counting = new CompressionStudy(_model, file, CountingDevice.Like(device), fit, asPrunersDo, stages, CancellationToken.None);
+        _counting = new CompressionStudy(_model, file, CountingDevice.Like(device), _fit, asPrunersDo, stages, CancellationToken.None);
         _original = ModelOutputs.Of(_model, _test, CancellationToken.None);
         _folder = Directory.CreateDirectory(Path.Combine(folder, task.Name)).FullName;
+        var begun = Path.Combine(_folder, CurvePoint.Curve);
+        _lines = File.Exists(begun) ? [.. File.ReadLines(begun)] : [Heading];
+        _done = [.. _lines.Skip(1).Select(line => line.Split(',')[0])];
     }
 
     private NetworkVariant Pruned => _counting.Whole;
@@ -78,13 +82,21 @@ internal sealed class CompressionCurves : IDisposable
 
     private void Write()
     {
-        Add("original", 1, _model);
-        new PlanChoice(_trials, _study.Options, 0).TryAlong(CancellationToken.None);
-        var ours = _trials.Plans;
-        using var final = new FinalFit(_study, _fit);
-        AddCurve(TaskCurves.Ours, Spread(ours.Count).Select(index => ((double)index, final.Build(ours[index], CancellationToken.None))));
+        if (_done.Count == 0) Add("original", 1, _model);
+        AddCurve(TaskCurves.Ours, Ours());
         var counted = Counting();
         foreach (var multiple in (int[])[1, 8, 16]) WriteRounded(multiple, counted);
+    }
+
+    // What is offered as the frontier after looking for the fastest within the drop allowed.
+    private IEnumerable<(double Strength, ModelProto Model)> Ours()
+    {
+        var choice = new PlanChoice(_trials.Value, _study.Options, _study.BuildsFor(CompressionGate.TrialOperations));
+        choice.TryAlong(CancellationToken.None);
+        choice.Fastest(CancellationToken.None);
+        var plans = _trials.Value.Worthwhile.ToList();
+        using var final = new FinalFit(_study, _fit);
+        foreach (var index in Spread(plans.Count)) yield return (index, final.Build(plans[index], CancellationToken.None));
     }
 
     private void WriteRounded(int multiple, IReadOnlyList<CompressionPlan> counted)
@@ -114,9 +126,11 @@ internal sealed class CompressionCurves : IDisposable
 
     private static IEnumerable<int> Spread(int count) => Enumerable.Range(0, Points).Select(point => (int)((count - 1L) * point / (Points - 1))).Distinct();
 
-    // From the most careful on, until models lose more than anybody would look at.
+    // From the most careful on, until models lose more than anybody would look at; what an earlier run began stays.
     private void AddCurve(string method, IEnumerable<(double Strength, ModelProto Model)> models)
     {
+        if (_done.Contains(method)) return;
+
         var useless = 0;
         foreach (var (strength, model) in models)
         {

@@ -25,10 +25,10 @@ internal sealed class CompressionForesight
     {
         (_name, _file) = (task.Name, Path.Combine(shared, task.Model));
         _model = OnnxFile.Read(_file);
-        var known = CalibrationSamples.All(CalibrationData.Read(Path.Combine(shared, task.Calibration), _model, task.Preprocessing)).Take(FitSamples + ChoiceSamples);
+        var (known, unseen) = task.Samples(shared, _model);
         var fitted = known.Count * FitSamples / (FitSamples + ChoiceSamples);
         (_fit, _choice) = (known.Take(fitted), known.Last(known.Count - fitted));
-        _test = CalibrationSamples.All(CalibrationData.Read(Path.Combine(shared, task.Test), _model, task.Preprocessing)).Take(TestSamples);
+        _test = unseen.Take(TestSamples);
     }
 
     /// <summary>Prints the plans of the tasks whose names contain a word.</summary>

@@ -34,12 +34,11 @@ internal sealed class GateRuns(string shared, DeviceModel device, int runs)
     {
         var file = Path.Combine(shared, task.Model);
         var model = OnnxFile.Read(file);
-        var calibration = CalibrationData.Read(Path.Combine(shared, task.Calibration), model, task.Preprocessing);
-        var test = CalibrationSamples.All(CalibrationData.Read(Path.Combine(shared, task.Test), model, task.Preprocessing));
+        var (known, test) = task.Samples(shared, model);
         var (drops, times, over, beyond, watch, delivered) = (new List<double>(), new List<double>(), 0, 0, Stopwatch.StartNew(), 0);
         for (var seed = 1; seed <= runs; seed++)
         {
-            var (split, unseen) = Split(calibration, test, seed);
+            var (split, unseen) = Split(known, test, seed);
             var (result, _) = Compressor.Compress(model, file, device, split, new CompressionOptions { MaxDrop = allowed, Seed = seed });
             if (result.Model is null) continue;
 
@@ -59,14 +58,13 @@ internal sealed class GateRuns(string shared, DeviceModel device, int runs)
     }
 
     // One half of the test data judges, the other is never shown.
-    private static (DataSplit Split, CalibrationSamples Unseen) Split(CalibrationData calibration, CalibrationSamples test, int seed)
+    private static (DataSplit Split, CalibrationSamples Unseen) Split(CalibrationSamples known, CalibrationSamples test, int seed)
     {
-        var order = test.Indices.ToArray();
-        new Random(seed).Shuffle(order);
-        var split = DataSplit.Of(calibration, null, seed);
-        var all = new CalibrationSamples(calibration, [.. split.Choice.Indices, .. split.Judging.Indices]);
-        return (new DataSplit(split.Fit, all, test with { Indices = order[..(order.Length / 2)] }), test with { Indices = order[(order.Length / 2)..] });
+        var ((fit, choice), (judging, unseen)) = (Halves(known.Shuffled(seed)), Halves(test.Shuffled(seed)));
+        return (new DataSplit(fit, choice, judging), unseen);
     }
+
+    private static (CalibrationSamples, CalibrationSamples) Halves(CalibrationSamples samples) => (samples.Take(samples.Count / 2), samples.Last(samples.Count - samples.Count / 2));
 
     private string Text() => string.Create(CultureInfo.InvariantCulture, $"""
         # Does the gate of compress mode hold?

@@ -23,8 +23,8 @@ internal static class RepairQuality
     {
         var file = Path.Combine(shared, task.Model);
         var model = OnnxFile.Read(file);
-        var fit = CalibrationSamples.All(CalibrationData.Read(Path.Combine(shared, task.Calibration), model, task.Preprocessing)).Take(FitSamples);
-        var test = CalibrationSamples.All(CalibrationData.Read(Path.Combine(shared, task.Test), model, task.Preprocessing)).Take(TestSamples);
+        var (known, unseen) = task.Samples(shared, model);
+        var (fit, test) = (known.Take(FitSamples), unseen.Take(TestSamples));
         var original = ModelOutputs.Of(model, test, CancellationToken.None);
         using var product = new RuntimeProduct();
         model = PrincipalChannels.Apply(FoldNormalizations.Apply(model), file, fit, product, CancellationToken.None);
