@@ -91,10 +91,6 @@ internal sealed class TermLibrary
     {
         // As most images are square, a threshold on their rows would stand in for one on their size.
         if (feature == LayerFamily.Rows) return;
-        var fdx = Environment.GetEnvironmentVariable("FDX") ?? "";
-        if (fdx.Contains('B') && _table.Family.Name == "elements" && feature == "networkBytes") return;
-        if (fdx.Contains('E') && _table.Family.Name == "elements" && feature == "networkMacs") return;
-        if (fdx.Contains('F') && _table.Family.Name == "elements" && feature == "aliveBytes") return;
         var index = _table.Family.IndexOf(feature);
         var values = samples.Select(sample => _table.Values[sample][index]).Order().ToArray();
         foreach (var threshold in Quantiles(values, Thresholds))
