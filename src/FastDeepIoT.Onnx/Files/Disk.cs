@@ -68,6 +68,13 @@ internal static class Disk
         return Watched(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16), path);
     }
 
+    /// <summary>Opens a file for writing behind what is in it; others may read it meanwhile.</summary>
+    internal static Stream Append(string path)
+    {
+        Announce("append", path);
+        return Watched(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read), path);
+    }
+
     /// <summary>Moves a file, over another one if there is one.</summary>
     internal static void Move(string from, string to)
     {

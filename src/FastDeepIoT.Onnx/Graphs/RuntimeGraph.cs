@@ -35,6 +35,7 @@ public sealed class RuntimeGraph
     public static RuntimeGraph Of(ModelProto model, string? file, bool subgraphs)
     {
         if (file is not null) ExternalData.Check(model, file);
+        ComputedSizes.Check(model, file);
         if (GraphPieces.Of(model, file) is { } pieces && OfPieces(model, pieces, file, subgraphs) is { } joined) return joined;
 
         try

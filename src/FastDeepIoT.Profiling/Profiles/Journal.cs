@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastDeepIoT.Onnx;
 using FastDeepIoT.Profiling.Probes;
 using FastDeepIoT.Profiling.Samples;
 using FastDeepIoT.TimeModel;
@@ -9,12 +10,17 @@ namespace FastDeepIoT.Profiling;
 internal sealed class Journal : IDisposable
 {
     private const string TimeMark = "# seconds=";
+    private readonly string _path;
     private readonly StreamWriter _writer;
-    private readonly List<NetworkSample> _networks;
+    private readonly List<NetworkSample> _networks = [];
     private readonly Dictionary<int, List<int>> _seeds = [];
 
-    private Journal(StreamWriter writer, IReadOnlyList<NetworkSample> networks, TimeSpan time) =>
-        (_writer, _networks, Time) = (writer, [.. networks], time);
+    private Journal(string path, IReadOnlyList<NetworkSample> networks, TimeSpan time)
+    {
+        (_path, Time) = (path, time);
+        _writer = Writing(() => new StreamWriter(Disk.Append(path)) { NewLine = "\n" });
+        foreach (var network in networks) Remember(network);
+    }
 
     /// <summary>What was measured.</summary>
     internal IReadOnlyList<NetworkSample> Networks => _networks;
@@ -31,33 +37,59 @@ internal sealed class Journal : IDisposable
     /// <exception cref="InputException">FDI3013 when it is of another machine, runtime or number of threads; FDI3009 when it cannot be written.</exception>
     internal static Journal Open(string path, Provenance machine, bool resume)
     {
-        var (networks, time) = resume && File.Exists(path) ? Continue(path, machine) : ([], TimeSpan.Zero);
+        var (networks, time) = resume && Disk.HasFile(path) ? Continue(path, machine) : ([], TimeSpan.Zero);
+
+        // Whole before the old one goes: what took half an hour to measure is not lost when this is the end of it.
+        WholeFile.Write(path, string.Concat(SampleFile.Head(machine).Concat(networks.SelectMany(SampleFile.Lines))
+            .Concat(networks.Count > 0 ? [Mark(time)] : []).Select(line => line + "\n")));
+        return new Journal(path, networks, time);
+    }
+
+    /// <exception cref="InputException">FDI3009 when it cannot be written.</exception>
+    internal void Add(NetworkSample network, TimeSpan elapsed)
+    {
+        Remember(network);
+        Writing(() =>
+        {
+            foreach (var line in SampleFile.Lines(network)) _writer.WriteLine(line);
+            _writer.WriteLine(Mark(Time + elapsed));
+            _writer.Flush();
+            return _writer;
+        });
+    }
+
+    public void Dispose()
+    {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            var writer = new StreamWriter(path, append: false) { NewLine = "\n" };
-            foreach (var line in SampleFile.Head(machine)) writer.WriteLine(line);
-            var journal = new Journal(writer, [], time);
-            foreach (var network in networks) journal.Add(network, TimeSpan.Zero);
-            return journal;
+            _writer.Dispose();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(DiagnosticCode.CannotWrite, $"The journal cannot be written: {e.Message} Check folder, rights and space.", path, e);
+            // What was written is flushed; what was not has been told.
         }
     }
 
-    internal void Add(NetworkSample network, TimeSpan elapsed)
+    private void Remember(NetworkSample network)
     {
         _networks.Add(network);
         if (!_seeds.TryGetValue(network.Visit, out var seeds)) _seeds[network.Visit] = seeds = [];
         seeds.Add(network.Seed);
-        foreach (var line in SampleFile.Lines(network)) _writer.WriteLine(line);
-        _writer.WriteLine(TimeMark + (Time + elapsed).TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture));
-        _writer.Flush();
     }
 
-    public void Dispose() => _writer.Dispose();
+    private static string Mark(TimeSpan time) => TimeMark + time.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture);
+
+    private StreamWriter Writing(Func<StreamWriter> write)
+    {
+        try
+        {
+            return write();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException(DiagnosticCode.CannotWrite, $"The journal cannot be written: {e.Message} Check folder, rights and space.", _path, e);
+        }
+    }
 
     // Only networks followed by their time mark are whole.
     private static (IReadOnlyList<NetworkSample> Networks, TimeSpan Time) Continue(string path, Provenance machine)

@@ -1,3 +1,4 @@
+using FastDeepIoT.Onnx;
 using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Profiling.Samples;
@@ -12,9 +13,12 @@ internal static class TextFile
     {
         try
         {
-            if (new FileInfo(path).Length > LargestFile)
+            if (Disk.Length(path) > LargestFile)
                 throw new InputException(DiagnosticCode.SamplesUnreadable, $"The file is larger than {LargestFile} bytes; samples never are.", path);
-            return File.ReadAllLines(path);
+            using var reader = new StreamReader(Disk.OpenRead(path));
+            var lines = new List<string>();
+            while (reader.ReadLine() is { } line) lines.Add(line);
+            return lines;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

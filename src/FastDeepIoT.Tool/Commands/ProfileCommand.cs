@@ -42,13 +42,13 @@ internal sealed class ProfileCommand
             var device = target.Learn(samples);
             if (device.Provenance.Networks < Defaults.MostNetworks) Output.Result(ShortProfileText.Of(samples, device, Defaults.MostNetworks));
         }
-        catch (Exception) when (File.Exists(journal))
+        catch (Exception) when (Disk.HasFile(journal))
         {
             Console.Error.WriteLine($"What was measured is kept in '{journal}'; the same command with --resume goes on from there.");
             throw;
         }
 
-        File.Delete(journal);
+        Disk.TryDelete(journal);
         return ExitCode.Done;
     }
 

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -109,6 +111,32 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.NotEmpty(shipped);
         Assert.All(shipped, library => Assert.Contains(notices, line => line.StartsWith($"| {library[0]} | {library[1]} |", StringComparison.Ordinal)));
         Assert.Equal(shipped.Count, notices.Count(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.Contains("licence", StringComparison.Ordinal)));
+    }
+
+    // What could open a connection is not even referred to.
+    [Theory]
+    [InlineData("FastDeepIoT.Build")]
+    [InlineData("FastDeepIoT.Analyzers")]
+    [InlineData("FastDeepIoT.Tool")]
+    public void NothingThatIsShippedSpeaksToANetwork(string id)
+    {
+        using var package = ZipFile.OpenRead(feed.PackagePath(id));
+        var assemblies = package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal) && !entry.FullName.Contains("/native/", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(assemblies);
+        Assert.All(assemblies, assembly => Assert.DoesNotContain(ReferredTypes(assembly), IsOfNetworks));
+    }
+
+    private static bool IsOfNetworks(string type) => type.StartsWith("System.Net.", StringComparison.Ordinal) && type != "System.Net.WebUtility";
+
+    private static List<string> ReferredTypes(ZipArchiveEntry assembly)
+    {
+        using var bytes = new MemoryStream();
+        using (var stream = assembly.Open()) stream.CopyTo(bytes);
+        bytes.Position = 0;
+        using var image = new PEReader(bytes);
+        var metadata = image.GetMetadataReader();
+        return [.. metadata.TypeReferences.Select(metadata.GetTypeReference).Select(type => $"{metadata.GetString(type.Namespace)}.{metadata.GetString(type.Name)}")];
     }
 
     private string NuspecOf(string id)

@@ -214,6 +214,23 @@ public sealed class HostileModelTests : IDisposable
         Refuses(function, "is 0, which takes 1 at least");
     }
 
+    // The runtime computes constants while it loads a model.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_few_numbers_that_ask_for_a_constant_of_gigabytes(bool computed)
+    {
+        var model = new ModelBuilder();
+        var size = computed ? model.Node("Sub", [model.Integers(1L << 33), model.Node("Shape", [model.Integers(1, 2, 3)])]) : model.Integers(1L << 33);
+        var large = model.Node("Cast", [model.Node("ReduceSum", [model.Node("ConstantOfShape", [size])])], ("to", 1L));
+        model.Output(model.Node("Add", [model.Conv(model.Input(1, 3, 8, 8), 3, 4), large]));
+
+        var refused = Assert.Throws<InputException>(() => RuntimeGraph.Of(OnnxFile.Read(_folder.Write(model.Model))));
+
+        Assert.Equal(DiagnosticCode.RuntimeRefuses, refused.Finding.Code);
+        Assert.Contains("asks for a tensor of 8.6e+9 elements", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_pipe_is_not_waited_for()
     {

@@ -33,6 +33,7 @@ internal sealed class Scenario : IDisposable
             "--latency-budget", "1s", "--sarif", scenario.Out("out.sarif"), "--markdown", scenario.Out("out.md")],
         ["check against a baseline"] = scenario => ["check", scenario.In("net.onnx"), "--device", scenario.In("device.json"), "--baseline", scenario.In("baseline.json")],
         ["explain"] = scenario => ["explain", scenario.In("device.json"), "--html", scenario.Out("device.html")],
+        ["fit"] = scenario => ["fit", scenario.In("samples.csv"), "--name", "steps", "--out", scenario.Out("device.json")],
         ["lint"] = scenario => ["lint", scenario.In("net.onnx"), "--device", scenario.In("device.json"), "--fix", scenario.Out("mended.onnx")],
     };
 
