@@ -44,8 +44,22 @@ public sealed class RuntimeGraph
         }
         catch (InputException) when (ExternalData.EmbeddedBytes(model) <= ExternalData.LargestModel)
         {
-            // Of some models the runtime writes what it does not read again when weights go elsewhere; from the whole model it may.
-            return OfFused(OptimizedModel.Of(model.ToByteArray(), GraphOptimizationLevel.ORT_ENABLE_EXTENDED, threads: 1, file), file, subgraphs);
+            // Of some models the runtime writes what it does not read again when weights go elsewhere; from the whole model it may. What it never reads
+            // again, such as a body in which it gives a name twice, counts as it stands in the model.
+            var fused = OptimizedModel.Of(model.ToByteArray(), GraphOptimizationLevel.ORT_ENABLE_EXTENDED, threads: 1, file);
+            return OfReadable(fused, file, subgraphs) ?? OfFused(model, file, subgraphs);
+        }
+    }
+
+    private static RuntimeGraph? OfReadable(ModelProto fused, string? file, bool subgraphs)
+    {
+        try
+        {
+            return OfFused(fused, file, subgraphs);
+        }
+        catch (InputException)
+        {
+            return null;
         }
     }
 
