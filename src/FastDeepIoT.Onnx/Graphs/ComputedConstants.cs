@@ -22,10 +22,10 @@ internal sealed class ComputedConstants
     private readonly List<NodeProto> _nodes = [];
     private readonly HashSet<NodeProto> _isComputed = new(ReferenceEqualityComparer.Instance);
 
-    private ComputedConstants(ModelProto model, IReadOnlySet<string> except)
+    private ComputedConstants(ModelProto model, Predicate<NodeProto> except)
     {
         (_model, _graph) = (model, new ModelGraph(model, TensorShapes.None));
-        foreach (var node in model.Graph.Node.Where(node => !except.Contains(node.OpType) && IsComputed(node)))
+        foreach (var node in model.Graph.Node.Where(node => !except(node) && IsComputed(node)))
         {
             _nodes.Add(node);
             _isComputed.Add(node);
@@ -35,9 +35,9 @@ internal sealed class ComputedConstants
 
     /// <summary>The computed lists that other nodes read, by name.</summary>
     /// <param name="model">The model; not changed.</param>
-    /// <param name="except">Operators that are taken for others, so that what they read is looked at and they are not run; null for none.</param>
-    internal static IReadOnlyDictionary<string, TensorProto> Of(ModelProto model, IReadOnlySet<string>? except = null) =>
-        new ComputedConstants(model, except ?? new HashSet<string>()).Evaluate();
+    /// <param name="except">Nodes that are taken for others, so that what they read is looked at and they are not run; null for none.</param>
+    internal static IReadOnlyDictionary<string, TensorProto> Of(ModelProto model, Predicate<NodeProto>? except = null) =>
+        new ComputedConstants(model, except ?? (_ => false)).Evaluate();
 
     private bool IsComputed(NodeProto node) =>
         node.Domain is "" or "ai.onnx" && node.Input.Count > 0 && !RandomOperators.Contain(node.OpType)

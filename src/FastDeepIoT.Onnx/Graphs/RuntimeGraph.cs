@@ -47,52 +47,7 @@ public sealed class RuntimeGraph
             // Of some models the runtime writes what it does not read again when weights go elsewhere; from the whole model it may. What it never reads
             // again, such as a body in which it gives a name twice, counts as it stands in the model.
             var fused = OptimizedModel.Of(model.ToByteArray(), GraphOptimizationLevel.ORT_ENABLE_EXTENDED, threads: 1, file);
-            return OfReadable(fused, file, subgraphs) ?? OfFused(model, file, subgraphs);
-        }
-    }
-
-    private static RuntimeGraph? OfReadable(ModelProto fused, string? file, bool subgraphs)
-    {
-        try
-        {
-            return OfFused(fused, file, subgraphs);
-        }
-        catch (InputException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Lets the runtime fuse a long model piece by piece; null when the whole has to tell what is wrong with it.</summary>
-    internal static RuntimeGraph? OfPieces(ModelProto model, GraphPieces pieces, string? file, bool subgraphs)
-    {
-        try
-        {
-            return OfFused(JoinedModel.Of(model, [.. pieces.Models.Select(piece => Fused(piece, file))]), file, subgraphs);
-        }
-        catch (InputException)
-        {
-            return null;
-        }
-    }
-
-    private static ModelProto Fused(ModelProto model, string? file)
-    {
-        using var weightless = new WeightlessModel(model);
-        return weightless.Optimize(GraphOptimizationLevel.ORT_ENABLE_EXTENDED, file);
-    }
-
-    private static RuntimeGraph? OfFlat(ModelProto fused, ModelProto flat, string? file)
-    {
-        try
-        {
-            var graph = new ModelGraph(flat, ShapeInference.Infer(RunnableModel.Of(flat), file).With(ShapeInference.Infer(fused, file)));
-            return new RuntimeGraph(graph, NetworkOf(graph));
-        }
-        catch (InputException)
-        {
-            // Bodies that do not run by themselves are not looked into.
-            return null;
+            return Try(() => OfFused(fused, file, subgraphs)) ?? OfFused(model, file, subgraphs);
         }
     }
 
@@ -100,12 +55,42 @@ public sealed class RuntimeGraph
     public static RuntimeGraph Of(byte[] model, string? file = null) =>
         OfFused(OptimizedModel.Of(model, GraphOptimizationLevel.ORT_ENABLE_EXTENDED, threads: 1, file), file, subgraphs: false);
 
+    /// <summary>Lets the runtime fuse a long model piece by piece; null when the whole has to tell what is wrong with it.</summary>
+    internal static RuntimeGraph? OfPieces(ModelProto model, GraphPieces pieces, string? file, bool subgraphs) =>
+        Try(() => OfFused(JoinedModel.Of(model, [.. pieces.Models.Select(piece => Fused(piece, file))]), file, subgraphs));
+
+    private static ModelProto Fused(ModelProto model, string? file)
+    {
+        using var weightless = new WeightlessModel(model);
+        return weightless.Optimize(GraphOptimizationLevel.ORT_ENABLE_EXTENDED, file);
+    }
+
     private static RuntimeGraph OfFused(ModelProto fused, string? file, bool subgraphs)
     {
-        if (subgraphs && FlatModel.Of(fused) is { HasSubgraphs: true } flat && OfFlat(fused, flat.Model, file) is { } opened) return opened;
+        if (subgraphs && FlatModel.Of(fused) is { HasSubgraphs: true } flat
+            && Try(() => OfFlat(fused, flat.Model, file)) is { } opened) return opened; // bodies that do not run by themselves are not looked into
 
         var graph = new ModelGraph(fused, ShapeInference.Infer(fused, file));
         return new RuntimeGraph(graph, NetworkOf(graph));
+    }
+
+    private static RuntimeGraph OfFlat(ModelProto fused, ModelProto flat, string? file)
+    {
+        var graph = new ModelGraph(flat, ShapeInference.Infer(RunnableModel.Of(flat), file).With(ShapeInference.Infer(fused, file)));
+        return new RuntimeGraph(graph, NetworkOf(graph));
+    }
+
+    // Null where the runtime refuses.
+    private static RuntimeGraph? Try(Func<RuntimeGraph> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (InputException)
+        {
+            return null;
+        }
     }
 
     private static Network NetworkOf(ModelGraph graph)

@@ -10,6 +10,9 @@ public sealed record Operator(IReadOnlyList<string> Types, Func<NodeView, Layer?
     /// <summary>How widths go through the operator; null when nothing is known, so that no width it touches may change.</summary>
     internal WidthRule? Widths { get; init; }
 
+    /// <summary>Whether the operator takes sizes as a tensor, and gives more than all that goes into it.</summary>
+    internal bool GrowsBySizes { get; init; }
+
     /// <summary>Whether anything is known of how widths go through the operator.</summary>
     internal bool HasWidths => Widths is not null;
 }
