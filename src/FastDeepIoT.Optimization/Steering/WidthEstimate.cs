@@ -13,6 +13,10 @@ internal sealed class WidthEstimate
     private readonly DeviceModel _device;
     private readonly Dictionary<Width, int> _indexOf;
     private readonly long[] _sizes, _described;
+
+    // Groups that may have another size than the network is described at.
+    private readonly SortedSet<int> _changed = [];
+
     private readonly NetworkLayer[] _layers;
     private readonly NetworkTensor[] _tensors;
     private readonly Network _network;
@@ -78,12 +82,17 @@ internal sealed class WidthEstimate
     internal long SizeOf(Width width) => _indexOf.TryGetValue(width, out var index) ? _sizes[index] : width.Size;
 
     /// <summary>Gives a group another size.</summary>
-    internal void Set(int group, long size) => _sizes[group] = size;
+    internal void Set(int group, long size)
+    {
+        if (_sizes[group] == size) return;
+        _sizes[group] = size;
+        _changed.Add(group);
+    }
 
     /// <summary>Gives all groups these sizes.</summary>
     internal void Set(IReadOnlyList<long> sizes)
     {
-        for (var group = 0; group < sizes.Count; group++) _sizes[group] = sizes[group];
+        for (var group = 0; group < sizes.Count; group++) Set(group, sizes[group]);
     }
 
     /// <summary>The size of a width where all groups have these sizes.</summary>
@@ -115,10 +124,11 @@ internal sealed class WidthEstimate
     // The network at the sizes at hand: most questions are answered from what is known, and never get here.
     private Network Described()
     {
-        var changed = Enumerable.Range(0, _sizes.Length).Where(group => _described[group] != _sizes[group]).Select(group => Groups[group]).ToList();
-        if (changed.Count == 0) return _network;
+        if (_changed.Count == 0) return _network;
 
-        _sizes.CopyTo(_described, 0);
+        var changed = _changed.Where(group => _described[group] != _sizes[group]).Select(group => Groups[group]).ToList();
+        foreach (var group in _changed) _described[group] = _sizes[group];
+        _changed.Clear();
         foreach (var tensor in changed.SelectMany(group => _runtime.TensorsOf[group]).Distinct()) DescribeTensor(tensor);
         foreach (var layer in changed.SelectMany(group => _runtime.LayersOf[group]).Distinct()) DescribeLayer(layer);
         return _network;
