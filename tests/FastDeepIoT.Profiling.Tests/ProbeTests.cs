@@ -66,6 +66,17 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    public void Some_probes_begin_with_numbers_looked_up_in_a_table_and_pick_single_slices_as_exporters_do()
+    {
+        var graphs = Enumerable.Range(0, 150).Select(seed => Probe.Of(seed).Graph).ToList();
+
+        TensorProto? Constant(GraphProto graph, string name) => graph.Initializer.FirstOrDefault(tensor => tensor.Name == name);
+        var gathers = graphs.SelectMany(graph => graph.Node.Where(node => node.OpType == "Gather").Select(node => (graph, node))).ToList();
+        Assert.Contains(gathers, gather => Constant(gather.graph, gather.node.Input[0]) is { Dims.Count: 2 });
+        Assert.Contains(gathers, gather => Constant(gather.graph, gather.node.Input[1]) is { Dims.Count: 0 });
+    }
+
+    [Fact]
     public void Kernels_add_up_to_nothing_so_that_signs_stay_a_matter_of_chance()
     {
         var graph = Enumerable.Range(0, 20).Select(seed => Probe.Of(seed).Graph).First(graph => graph.Node.Any(node => node.OpType == "Conv"));

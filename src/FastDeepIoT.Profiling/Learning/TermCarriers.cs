@@ -3,9 +3,10 @@ using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Profiling.Learning;
 
-/// <summary>Tells whether the samples that a term would be charged to are enough to know its time by.</summary>
+/// <summary>Tells whether the layers that a term would be charged to, and the networks they are in, are enough to know its time by.</summary>
 internal sealed class TermCarriers
 {
+    // Of the networks that have layers of the kind.
     private const double FewestCarriers = 8;
     private const double LeastShareOfCarriers = 0.05;
 
@@ -17,18 +18,21 @@ internal sealed class TermCarriers
 
     // The largest layers in large surroundings have at least this share of what the largest layers have anywhere.
     private const double LeastReach = 0.2;
-    private readonly int _samples;
+    private readonly int[] _networks;
+    private readonly float[] _sums;
     private readonly Dictionary<Quantity, (int[] Places, double[] Amounts)> _ascending;
 
     /// <summary>Looks at a part of the samples.</summary>
     internal TermCarriers(SampleTable table, int[] part)
     {
-        _samples = part.Length;
+        var numbers = part.Select(sample => table.Networks[sample]).Distinct().Select((network, number) => (network, number)).ToDictionary(pair => pair.network, pair => pair.number);
+        _networks = Array.ConvertAll(part, sample => numbers[table.Networks[sample]]);
+        _sums = new float[numbers.Count];
         _ascending = table.Family.Quantities.ToDictionary(quantity => quantity, quantity => Ascending(quantity, table, part));
     }
 
     /// <summary>
-    /// Whether a term can be learned: there are enough carriers, and they differ in the amount. What is the same for nearly all of them stands in
+    /// Whether a term can be learned: enough networks carry it, and its carriers differ in the amount. What is the same for nearly all of them stands in
     /// for a call; charged by its size, it would be absurd for a layer with more. So would be a surcharge for large surroundings that only small
     /// layers were seen in.
     /// </summary>
@@ -45,11 +49,13 @@ internal sealed class TermCarriers
         return count > 0 && amounts[Last(places, column, count)] > amounts[First(places, column, count)] * LeastSpread;
     }
 
-    // What only a few samples have says more about those samples than about the device.
+    // What only a few networks have says more about those networks than about the device, however often they repeat a layer.
     private bool AreMany(float[] column)
     {
-        var (sum, squares) = (TensorPrimitives.Sum<float>(column), TensorPrimitives.SumOfSquares<float>(column));
-        return squares > 0 && sum * sum / squares >= Math.Max(FewestCarriers, LeastShareOfCarriers * _samples);
+        Array.Clear(_sums);
+        for (var place = 0; place < column.Length; place++) _sums[_networks[place]] += column[place];
+        var (sum, squares) = (TensorPrimitives.Sum<float>(_sums), TensorPrimitives.SumOfSquares<float>(_sums));
+        return squares > 0 && sum * sum / squares >= Math.Max(FewestCarriers, LeastShareOfCarriers * _sums.Length);
     }
 
     private bool ReachFar(Quantity quantity, float[] column)

@@ -52,16 +52,18 @@ internal static class Blocks
     internal static ProbeTensor Depthwise(this ProbeBuilder b, ProbeTensor x, long kernel, long stride = 1, long dilation = 1) =>
         b.Conv(x, x.Channels, kernel, stride, groups: x.Channels, dilation);
 
-    /// <summary>A transposed convolution that enlarges by its stride.</summary>
+    /// <summary>A transposed convolution that enlarges by its stride: exactly, or by what its kernel reaches further.</summary>
     internal static ProbeTensor ConvTranspose(this ProbeBuilder b, ProbeTensor x, long outputs, long kernel, long stride)
     {
         var rank = x.Shape.Count - 2;
-        var size = x.Shape.Skip(2).Select(n => (n - 1) * stride + kernel).ToArray();
+        var cut = kernel > stride && b.Random.Chance(0.6) ? kernel - stride : 0;
+        var size = x.Shape.Skip(2).Select(n => (n - 1) * stride + kernel - cut).ToArray();
         var kernels = Enumerable.Repeat(kernel, rank).ToArray();
         var volume = kernels.Aggregate(1L, (product, k) => product * k);
         b.Count((double)outputs * x.Elements * volume);
         return b.Node("ConvTranspose", [x.Name, b.Weights(x.Channels * volume, [x.Channels, outputs, .. kernels]), b.Weights(1, outputs)],
-            [x.Shape[0], outputs, .. size], ("kernel_shape", kernels), ("strides", Enumerable.Repeat(stride, rank).ToArray()));
+            [x.Shape[0], outputs, .. size], ("kernel_shape", kernels), ("strides", Enumerable.Repeat(stride, rank).ToArray()),
+            ("pads", Enumerable.Repeat(cut / 2, rank).Concat(Enumerable.Repeat(cut - cut / 2, rank)).ToArray()));
     }
 
     /// <summary>An activation as networks use it.</summary>

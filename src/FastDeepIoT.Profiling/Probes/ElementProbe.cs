@@ -39,7 +39,7 @@ internal static class ElementProbe
             case 8: return Halves(b, x);
             case 9: return b.Node("LayerNormalization", [x.Name, b.Fill(1, x.Shape[^1]), b.Fill(0, x.Shape[^1])], [.. x.Shape], ("axis", -1L));
             case 10: return Gathered(b, x);
-            case 11 when x.Elements < 300_000: return b.Node("Concat", [x.Name, b.Unary("Neg", x).Name], Grown(x, 1), ("axis", 1L));
+            case 11 when x.Elements < 300_000: return Joined(b, x);
             case 12: return b.Node("Where", [b.Node("Greater", [x.Name, b.Fill(0.1f)], [.. x.Shape]).Name, x.Name, b.Unary("Neg", x).Name], [.. x.Shape]);
             case 13 when rank > 2 && x.Shape[0] == 1: return SqueezedAndBack(b, x);
             case 14 when x.Elements < 200_000 && x.Shape[0] == 1:
@@ -80,7 +80,7 @@ internal static class ElementProbe
         return b.Random.Pick(0, 1, 2) switch
         {
             0 => b.Node("InstanceNormalization", [x.Name, b.Fill(1, c), b.Fill(0, c)], [.. x.Shape]),
-            1 => b.Node("BatchNormalization", [x.Name, b.Fill(1.1f, c), b.Fill(0.1f, c), b.Fill(0.1f, c), b.Fill(1, c)], [.. x.Shape]),
+            1 => b.BatchNormalized(x),
             _ => b.Node("Pad", [x.Name, b.Integers(0, 0, 1, 1, 0, 0, 1, 1)], [x.Shape[0], c, x.Shape[2] + 2, x.Shape[3] + 2]),
         };
     }
@@ -116,26 +116,42 @@ internal static class ElementProbe
         _ => x,
     };
 
-    private static ProbeTensor Halves(ProbeBuilder b, ProbeTensor x)
+    // Two to four tensors, along the channels or the last axis.
+    private static ProbeTensor Joined(ProbeBuilder b, ProbeTensor x)
     {
-        var half = x.Shape[1] / 2;
-        if (half == 0) return b.Unary("Tanh", x);
-        var parts = b.Split(x, half, x.Shape[1] - half);
-        return parts[0].Channels == parts[1].Channels ? b.Combine("Mul", parts[0], b.Unary("Sigmoid", parts[1])) : parts[1];
+        var (axis, parts) = (b.Random.Pick(1, x.Shape.Count - 1), new List<ProbeTensor> { x });
+        for (var more = b.Random.Below(3); more >= 0; more--) parts.Add(b.Unary(b.Random.Pick("Neg", "Relu"), x));
+        return b.Node("Concat", [.. parts.Select(part => part.Name)], Grown(x, axis, parts.Count), ("axis", (long)axis));
     }
 
+    // A gate: one half by the sigmoid of the other.
+    private static ProbeTensor Halves(ProbeBuilder b, ProbeTensor x)
+    {
+        var axis = b.Random.Pick(1, x.Shape.Count - 1);
+        long[] shape = [.. x.Shape], rest = [.. x.Shape];
+        shape[axis] /= 2;
+        rest[axis] -= shape[axis];
+        if (shape[axis] == 0) return b.Unary("Tanh", x);
+        var parts = b.NodeOf("Split", [x.Name, b.Integers(shape[axis], rest[axis])], [shape, rest], ("axis", (long)axis));
+        return shape[axis] == rest[axis] ? b.Combine("Mul", parts[0], b.Unary("Sigmoid", parts[1])) : parts[1];
+    }
+
+    // As many of the channels as there are, some of them more than once, or fewer; or a single one.
     internal static ProbeTensor Gathered(ProbeBuilder b, ProbeTensor x)
     {
-        var order = Enumerable.Range(0, (int)Math.Min(x.Shape[1], 4096)).Select(_ => (long)b.Random.Below((int)x.Shape[1])).ToArray();
+        if (x.Shape.Count > 3 && b.Random.Chance(0.2)) b.One(x, axis: 1, b.Random.Below((int)x.Shape[1]));
+        var most = Math.Min(x.Shape[1], 4096);
+        var order = new long[b.Random.Chance(0.6) ? most : b.Random.Size(1, most)];
+        for (var i = 0; i < order.Length; i++) order[i] = b.Random.Below((int)x.Shape[1]);
         long[] shape = [.. x.Shape];
         shape[1] = order.Length;
         return b.Node("Gather", [x.Name, b.Integers(order)], shape, ("axis", 1L));
     }
 
-    internal static long[] Grown(ProbeTensor x, int axis)
+    internal static long[] Grown(ProbeTensor x, int axis, long times = 2)
     {
         long[] shape = [.. x.Shape];
-        shape[axis] *= 2;
+        shape[axis] *= times;
         return shape;
     }
 }

@@ -5,6 +5,7 @@ internal static class Heads
 {
     private const long MostFlattened = 12_000;
     private const long LargestHidden = 4096;
+    private const double MostMacsOfPicture = 3e8;
 
     /// <summary>Pooled over all positions, or flattened with them as early networks did; then one to three dense layers.</summary>
     internal static void Head(this ProbeBuilder b, ProbeTensor x)
@@ -18,6 +19,27 @@ internal static class Heads
         var logits = b.Gemm(flat, random.Width(2, 1000));
         if (random.Chance(0.5)) b.Unary("Softmax", logits);
     }
+
+    /// <summary>
+    /// A picture or a map of labels: a few channels, as large as the image or larger by a transposed convolution or by channels turned into positions.
+    /// </summary>
+    internal static void Picture(this ProbeBuilder b, ProbeTensor x)
+    {
+        var random = b.Random;
+        var (channels, scale) = (random.Size(1, 32), random.Pick(2L, 2L, 3L, 4L));
+        var kernel = random.Pick(1L, 3L, 3L, 5L, 9L);
+        channels = Math.Clamp((long)(MostMacsOfPicture / (x.Elements * Math.Max(kernel * kernel, scale * scale))), 1, channels);
+        var picture = random.Below(3) switch
+        {
+            0 => b.ConvTranspose(x, channels, Math.Max(kernel, scale), scale),
+            1 => InPositions(b, b.Conv(x, channels * scale * scale, Math.Min(kernel, 3)), scale),
+            _ => b.Conv(x, channels, kernel),
+        };
+        b.Activate(picture, random.Pick("", "Sigmoid", "Tanh"));
+    }
+
+    private static ProbeTensor InPositions(ProbeBuilder b, ProbeTensor x, long scale) => b.Node("DepthToSpace", [x.Name],
+        [x.Shape[0], x.Channels / (scale * scale), scale * x.Shape[2], scale * x.Shape[3]], ("blocksize", scale));
 
     /// <summary>The mean of every channel over all positions; exporters write it in either way.</summary>
     internal static ProbeTensor MeanOverPositions(this ProbeBuilder b, ProbeTensor x) => b.Random.Chance(0.5)

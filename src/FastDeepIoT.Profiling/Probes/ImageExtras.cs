@@ -10,7 +10,7 @@ internal static class ImageExtras
         return b.Random.Below(15) switch
         {
             0 => SqueezeExcite(b, x),
-            1 => b.Node("BatchNormalization", [x.Name, b.Fill(1.1f, c), b.Fill(0.1f, c), b.Fill(0.1f, c), b.Fill(1, c)], [n, c, h, w]),
+            1 => b.BatchNormalized(x),
             2 => b.Node("InstanceNormalization", [x.Name, b.Fill(1, c), b.Fill(0, c)], [n, c, h, w]),
             3 => b.WithConstant(b.Random.Pick("Mul", "Add"), x, c, 1, 1),
             4 => b.WithConstant(b.Random.Pick("Mul", "Add", "Sub", "Div"), x),

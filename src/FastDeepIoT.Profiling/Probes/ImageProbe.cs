@@ -44,7 +44,8 @@ internal static class ImageProbe
             }
         }
 
-        if (random.Chance(0.7)) b.Head(x);
+        if (random.Chance(0.65)) b.Head(x);
+        else if (random.Chance(0.5)) b.Picture(x);
         else if (random.Chance(0.3)) b.Unary("Softmax", b.Conv(x, random.Width(2, 24), 1), ("axis", 1L));
     }
 
@@ -70,7 +71,7 @@ internal static class ImageProbe
             7 or 8 or 9 or 10 => Inverted(b, x, width, activation, stride, expansion),
             11 or 12 or 13 => Residual(b, x, width, activation, stride),
             14 => Bottleneck(b, x, width, activation, stride),
-            15 => Branches(b, x, width, activation),
+            15 => b.Random.Chance(0.6) ? Branches(b, x, width, activation) : Parts(b, x, activation),
             16 => Shuffle(b, x, activation),
             17 => Pooling(b, x),
             18 => Grouped(b, x, width, activation, stride),
@@ -134,6 +135,17 @@ internal static class ImageProbe
         return b.Concat(parts);
     }
 
+    // Each part of the channels sees what was made of the one before (Gao et al. 2019).
+    private static ProbeTensor Parts(ProbeBuilder b, ProbeTensor x, string activation)
+    {
+        var count = Math.Min(b.Random.Pick(2L, 3L, 4L), x.Channels);
+        var parts = b.Split(x, [.. Enumerable.Range(0, (int)count).Select(part => (x.Channels + part) / count)]).ToList();
+        var made = parts[0];
+        for (var part = 1; part < parts.Count; part++)
+            parts[part] = made = b.Activate(b.Conv(made.Channels == parts[part].Channels ? b.Combine("Add", made, parts[part]) : parts[part], made.Channels, 3), activation);
+        return b.Concat(parts);
+    }
+
     private static ProbeTensor Shuffle(ProbeBuilder b, ProbeTensor x, string activation)
     {
         var half = Math.Max(2, x.Channels / 2);
@@ -152,8 +164,7 @@ internal static class ImageProbe
     private static ProbeTensor Dense(ProbeBuilder b, ProbeTensor x)
     {
         var growth = b.Random.Width(4, 48);
-        ProbeTensor Normalized(ProbeTensor t) => b.Unary("Relu", b.Node("BatchNormalization",
-            [t.Name, b.Fill(1.1f, t.Channels), b.Fill(0.1f, t.Channels), b.Fill(0.1f, t.Channels), b.Fill(1, t.Channels)], [.. t.Shape]));
+        ProbeTensor Normalized(ProbeTensor t) => b.Unary("Relu", b.BatchNormalized(t));
         for (var layer = 0; layer < 2; layer++)
         {
             var inner = b.Random.Chance(0.5) ? b.Conv(Normalized(x), b.Random.Width(growth, 4 * growth), 1) : x;
@@ -195,8 +206,8 @@ internal static class ImageProbe
     private static ProbeTensor UpAndDown(ProbeBuilder b, ProbeTensor x, string activation)
     {
         if (x.Elements > 400_000) return Pooling(b, x);
-        var (height, width) = (x.Shape[2] * 2, x.Shape[3] * 2);
-        if (b.Random.Chance(0.5)) return b.Activate(b.ConvTranspose(x, b.Random.Width(4, x.Channels), b.Random.Pick(2L, 2L, 3L, 4L, 4L, 5L, 9L), 2), activation);
+        var (height, width, stride) = (x.Shape[2] * 2, x.Shape[3] * 2, b.Random.Pick(2L, 2L, 2L, 3L, 4L));
+        if (b.Random.Chance(0.5)) return b.Activate(b.ConvTranspose(x, b.Random.Width(4, x.Channels), Math.Max(stride, b.Random.Pick(2L, 2L, 3L, 4L, 4L, 5L, 9L)), stride), activation);
         return b.Node("Resize", [x.Name, "", "", b.Integers(x.Shape[0], x.Channels, height, width)], [x.Shape[0], x.Channels, height, width],
             ("mode", b.Random.Pick("nearest", "nearest", "linear")), ("coordinate_transformation_mode", b.Random.Pick("asymmetric", "half_pixel")));
     }

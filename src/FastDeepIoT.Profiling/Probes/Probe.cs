@@ -34,7 +34,7 @@ internal static class Probe
             case < 52: ImageProbe.Grow(builder, mostMacs); break;
             case < 60: SequenceProbes.Convolutions(builder, mostMacs / 3); break;
             case < 64: VolumeProbe.Grow(builder, mostMacs); break;
-            case < 73: SequenceProbes.Transformer(builder, mostMacs); break;
+            case < 73: TransformerProbe.Grow(builder, mostMacs); break;
             case < 82: SequenceProbes.Recurrent(builder, mostMacs / 5); break;
             case < 89: SequenceProbes.Perceptron(builder, mostMacs / 8); break;
             case < 92: SequenceProbes.HeavyPerceptron(builder); break;

@@ -69,15 +69,10 @@ internal sealed class ProbeBuilder(ProbeRandom random)
     }
 
     /// <summary>A constant vector of integers.</summary>
-    internal string Integers(params long[] values)
-    {
-        var name = $"w{_graph.Initializer.Count}";
-        var tensor = new TensorProto { Name = name, DataType = (int)DataType.Int64 };
-        tensor.Dims.Add(values.Length);
-        tensor.Int64Data.Add(values);
-        _graph.Initializer.Add(tensor);
-        return name;
-    }
+    internal string Integers(params long[] values) => Integers(values, [values.Length]);
+
+    /// <summary>A constant integer, without an axis.</summary>
+    internal string Integer(long value) => Integers([value], []);
 
     /// <summary>Adds a node with one output of the given shape.</summary>
     internal ProbeTensor Node(string type, IReadOnlyList<string> inputs, long[] shape, params (string Name, object Value)[] attributes) =>
@@ -119,6 +114,15 @@ internal sealed class ProbeBuilder(ProbeRandom random)
     }
 
     private static void Center(Span<float> values) => TensorPrimitives.Subtract(values, TensorPrimitives.Sum<float>(values) / values.Length, values);
+
+    private string Integers(long[] values, long[] shape)
+    {
+        var tensor = new TensorProto { Name = $"w{_graph.Initializer.Count}", DataType = (int)DataType.Int64 };
+        tensor.Dims.Add(shape);
+        tensor.Int64Data.Add(values);
+        _graph.Initializer.Add(tensor);
+        return tensor.Name;
+    }
 
     private string Floats(float[] values, long[] shape)
     {

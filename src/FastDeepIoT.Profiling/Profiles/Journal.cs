@@ -100,12 +100,8 @@ internal sealed class Journal : IDisposable
 
         var seconds = double.Parse(lines[last][TimeMark.Length..], CultureInfo.InvariantCulture);
         var samples = SampleFile.Parse(lines.Take(last).Where(line => !line.StartsWith(TimeMark, StringComparison.Ordinal)).ToList(), path);
-        var there = samples.Provenance;
-        if ((there.Cpu, there.RuntimeVersion, there.Threads) == (machine.Cpu, machine.RuntimeVersion, machine.Threads))
-            return (samples.Networks, TimeSpan.FromSeconds(seconds));
-
-        throw new InputException(DiagnosticCode.SamplesUnreadable,
-            $"The journal is of '{there.Cpu}', runtime {there.RuntimeVersion}, {there.Threads} thread(s); this is '{machine.Cpu}', runtime "
-            + $"{machine.RuntimeVersion}, {machine.Threads} thread(s). Leave out --resume to start anew.", path);
+        return SamplePool.Difference(samples.Provenance, machine) is { } difference
+            ? throw new InputException(DiagnosticCode.SamplesUnreadable, $"The journal is {difference}. Leave out --resume to start anew.", path)
+            : (samples.Networks, TimeSpan.FromSeconds(seconds));
     }
 }

@@ -37,6 +37,25 @@ public sealed class ProfileTests : IDisposable
     }
 
     [Fact]
+    public void Samples_of_several_profiles_are_fitted_together_if_they_are_of_one_machine()
+    {
+        var samples = TestSamples.Steps();
+        SampleFile.Write(_folder.At("one.csv"), samples);
+        SampleFile.Write(_folder.At("other.csv"), samples with { Provenance = samples.Provenance with { Minutes = samples.Provenance.Minutes + 1, Date = "2099-01-01" } });
+        SampleFile.Write(_folder.At("alien.csv"), samples with { Provenance = samples.Provenance with { Threads = 64 } });
+
+        var together = ToolProcess.Run(_folder, "fit", "one.csv", "other.csv", "--out", "device.json");
+        var refused = ToolProcess.Run(_folder, "fit", "one.csv", "alien.csv", "--out", "none.json");
+
+        Assert.Equal((0, ""), (together.ExitCode, together.Error));
+        var provenance = DeviceModelFile.Read(_folder.Read("device.json")).Provenance;
+        Assert.Equal((2 * samples.Networks.Count, 2 * samples.Provenance.Minutes + 1, "2099-01-01"), (provenance.Networks, provenance.Minutes, provenance.Date));
+        Assert.Contains("alien.csv: FDI3013: The samples are of ", refused.Error);
+        Assert.Contains("Fit them apart.", refused.Error);
+        Assert.False(File.Exists(_folder.At("none.json")));
+    }
+
+    [Fact]
     public void An_interrupted_profile_stops_cleanly_and_says_how_to_go_on()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there is no way to send an interrupt to one process");
