@@ -54,6 +54,9 @@ internal sealed class WidthEstimate
     /// <summary>The predicted time of the whole network at the sizes at hand.</summary>
     internal NetworkPrediction Prediction => _device.Predict(Described());
 
+    /// <summary>The predicted nanoseconds of the whole network at the sizes at hand.</summary>
+    internal double Nanoseconds => _device.Nanoseconds(Described());
+
     /// <summary>
     /// Predicted nanoseconds of the part of the network that a group can have an influence on, at the sizes at hand: what differs between
     /// two sizes of the group differs in the whole network too.
@@ -61,7 +64,7 @@ internal sealed class WidthEstimate
     internal double NanosecondsAround(int group)
     {
         var key = new SizesKey([.. Near(group).Select(near => _sizes[near])]);
-        if (!_timesAround[group].TryGetValue(key, out var time)) _timesAround[group][key] = time = PredictAround(group).Time.Nanoseconds;
+        if (!_timesAround[group].TryGetValue(key, out var time)) _timesAround[group][key] = time = _device.Nanoseconds(Around(group), _load);
         return time;
     }
 
@@ -144,11 +147,9 @@ internal sealed class WidthEstimate
         _layers[layer] = _layers[layer] with { Layer = described };
     }
 
-    private NetworkPrediction PredictAround(int group)
-    {
-        var network = WindowOf(group).Cut(Described());
-        return _device.Predict(network, _load);
-    }
+    private NetworkPrediction PredictAround(int group) => _device.Predict(Around(group), _load);
+
+    private Network Around(int group) => WindowOf(group).Cut(Described());
 
     private WidthWindow WindowOf(int group) =>
         _windows[group] ??= WidthWindow.Around(_network, _runtime.LayersOf[Groups[group]], _groupsOfLayer);

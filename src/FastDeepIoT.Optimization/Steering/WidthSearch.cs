@@ -46,7 +46,7 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
     private double TimeAt(IReadOnlyList<long> sizes)
     {
         estimate.Set(sizes);
-        return estimate.Prediction.Time.Nanoseconds;
+        return estimate.Nanoseconds;
     }
 
     // Small gains add up to a sure one. Where they do not, those that are sure by themselves may.
@@ -64,10 +64,10 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
     // left must not take longer by more than the changes taken back were worth.
     private void DropSmall(double least, CancellationToken cancellation)
     {
-        var (all, time) = (estimate.Sizes.ToArray(), estimate.Prediction.Time.Nanoseconds);
+        var (all, time) = (estimate.Sizes.ToArray(), estimate.Nanoseconds);
         new WorthwhileChanges(estimate, _original, gain => gain.Nanoseconds - least).DropOthers(cancellation);
         var dropped = all.Zip(estimate.Sizes).Count(pair => pair.First != pair.Second);
-        if (estimate.Prediction.Time.Nanoseconds - time > dropped * least) estimate.Set(all);
+        if (estimate.Nanoseconds - time > dropped * least) estimate.Set(all);
     }
 
     /// <summary>All sizes rounded up to each block that the device model knows, where the weights do not grow too much.</summary>
@@ -103,7 +103,7 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
                 if (Improve(group)) waiting.UnionWith(estimate.Near(group).Where(near => near != group));
             }
 
-        return ([.. estimate.Sizes], estimate.Prediction.Time.Nanoseconds);
+        return ([.. estimate.Sizes], estimate.Nanoseconds);
     }
 
     private bool Improve(int group)

@@ -59,7 +59,7 @@ public sealed record DeviceModel
         var features = new double[layer.Values.Count + PlacementContext.Features.Count];
         layer.ValueArray.CopyTo(features, 0);
         var placement = kind.Placement?.Find(features) ?? Placement.Plain;
-        return Predict(kind, layer.Kind, Layers.InNetwork(layer, [], LayerMemory.Beside(layer, network), placement), placement);
+        return Predict(new Step(kind, layer.Kind, Layers.InNetwork(layer, [], LayerMemory.Beside(layer, network), placement), placement));
     }
 
     /// <summary>The time of a network: layers as placed by their features and neighbours, and the layout changes between them.</summary>
@@ -68,45 +68,64 @@ public sealed record DeviceModel
     /// <summary>The same of a part of a network that as a whole is this load.</summary>
     public NetworkPrediction Predict(Network network, NetworkLoad whole)
     {
+        var (layers, unmodelled) = (new List<LayerPrediction>(network.Layers.Count), new List<string>());
+        foreach (var step in Steps(network, whole, unmodelled)) layers.AddIfKnown(Predict(step));
+        return new NetworkPrediction(Sum(layers), layers, unmodelled);
+    }
+
+    /// <summary>
+    /// The expected nanoseconds that <see cref="Predict(Network, NetworkLoad)"/> gives for a network, or for a part of one that as a whole is this load, and
+    /// nothing else: for a search, which asks often.
+    /// </summary>
+    public double Nanoseconds(Network network, NetworkLoad whole = default)
+    {
+        var time = RunOverheadNanoseconds;
+        foreach (var step in Steps(network, whole, unmodelled: [])) time += step.Times?.Find(step.Layer.ValueArray).Nanoseconds(step.Layer.ValueArray) ?? 0;
+        return time;
+    }
+
+    // Layers and layout changes in running order, as far as they are known.
+    private IEnumerable<Step> Steps(Network network, NetworkLoad whole, List<string> unmodelled)
+    {
         var tracker = new LayoutTracker(network, whole);
-        var unmodelled = new List<string>();
-        var steps = new List<(int Layer, Placement Placement, IReadOnlyList<(int Tensor, bool ToInternal)> Changes)>();
+        var places = new List<(Placement Placement, IReadOnlyList<(int Tensor, bool ToInternal)> Changes)>(network.Layers.Count);
         for (var index = 0; index < network.Layers.Count; index++)
         {
             var (name, kind) = (network.Layers[index].Operator, KindOf(network.Layers[index].Layer));
             var placement = kind?.Placement?.Find(tracker.Describe(index)) ?? Placement.Plain;
             var known = placement == Placement.Absorbed || kind?.TimesOf(placement) is not null;
             if (!known && !unmodelled.Contains(name)) unmodelled.Add(name);
-            steps.Add((index, placement, tracker.Place(index, placement)));
+            places.Add((placement, tracker.Place(index, placement)));
         }
 
-        var layers = new List<LayerPrediction>(network.Layers.Count);
-        foreach (var (index, placement, changes) in steps)
+        for (var index = 0; index < places.Count; index++)
         {
-            foreach (var (tensor, toInternal) in changes) layers.AddIfKnown(Change(tracker, network.Tensors[tensor].Name, tensor, toInternal));
+            foreach (var (tensor, toInternal) in places[index].Changes)
+                if (Change(tracker, network, tensor, toInternal) is { } change) yield return change;
             if (KindOf(network.Layers[index].Layer) is { } kind)
-                layers.AddIfKnown(Predict(kind, network.Layers[index].Name, tracker.Complete(index)!, placement));
+                yield return new Step(kind, network.Layers[index].Name, tracker.Complete(index)!, places[index].Placement);
         }
 
-        foreach (var output in tracker.OutputsToChange()) layers.AddIfKnown(Change(tracker, network.Tensors[output].Name, output, toInternal: false));
-        return new NetworkPrediction(Sum(layers), layers, unmodelled);
+        foreach (var output in tracker.OutputsToChange())
+            if (Change(tracker, network, output, toInternal: false) is { } change) yield return change;
     }
 
     private KindModel? KindOf(Layer? layer) => layer is not null && Kinds.TryGetValue(layer.Kind, out var kind) ? kind : null;
 
-    private LayerPrediction? Change(LayoutTracker tracker, string name, int tensor, bool toInternal)
+    private Step? Change(LayoutTracker tracker, Network network, int tensor, bool toInternal)
     {
         var layer = tracker.Change(tensor, toInternal);
-        return Kinds.TryGetValue(layer.Kind, out var kind) ? Predict(kind, name, layer, Placement.Plain) : null;
+        return KindOf(layer) is { } kind ? new Step(kind, network.Tensors[tensor].Name, layer, Placement.Plain) : null;
     }
 
-    private static LayerPrediction? Predict(KindModel kind, string name, Layer layer, Placement placement)
+    private static LayerPrediction? Predict(Step step)
     {
-        if (placement == Placement.Absorbed) return new LayerPrediction(name, layer.Kind, layer, placement, default, false);
-        if (kind.TimesOf(placement) is not { } tree) return null;
+        var (layer, values) = (step.Layer, step.Layer.ValueArray);
+        if (step.Placement == Placement.Absorbed) return new LayerPrediction(step.Name, layer.Kind, layer, step.Placement, default, false);
 
-        var leaf = tree.Find(layer.ValueArray);
-        return new LayerPrediction(name, layer.Kind, layer, placement, leaf.Predict(layer.ValueArray), leaf.Extrapolates(layer.ValueArray));
+        return step.Times?.Find(values) is { } leaf
+            ? new LayerPrediction(step.Name, layer.Kind, layer, step.Placement, leaf.Predict(values), leaf.Extrapolates(values))
+            : null;
     }
 
     // Errors of layers partly cancel in a sum, so their spreads add up as independent ones do; what whole networks showed beyond
@@ -127,6 +146,13 @@ public sealed record DeviceModel
     }
 
     private static double Square(double value) => value * value;
+
+    // A layer, or a change of layout, in its place.
+    private readonly record struct Step(KindModel Kind, string Name, Layer Layer, Placement Placement)
+    {
+        /// <summary>What its time is read from; null when it takes none, or none is known.</summary>
+        internal Tree<Regression>? Times => Placement == Placement.Absorbed ? null : Kind.TimesOf(Placement);
+    }
 }
 
 internal static class PredictionList

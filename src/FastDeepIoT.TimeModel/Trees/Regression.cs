@@ -37,8 +37,16 @@ public sealed record Regression
 {
     private const double Stretch = 2;
 
+    // Searches ask so often that it counts how a list is read.
+    private readonly Term[] _terms = [];
+    private readonly double[] _minimum = [], _maximum = [];
+
     /// <summary>The terms whose sum is the time.</summary>
-    public required IReadOnlyList<Term> Terms { get; init; }
+    public required IReadOnlyList<Term> Terms
+    {
+        get => _terms;
+        init => _terms = [.. value];
+    }
 
     /// <summary>How many measured layers it was learned from.</summary>
     public required int Samples { get; init; }
@@ -50,10 +58,18 @@ public sealed record Regression
     public required double HighRatio { get; init; }
 
     /// <summary>Smallest value of each descriptor seen, in the family's order.</summary>
-    public required IReadOnlyList<double> Minimum { get; init; }
+    public required IReadOnlyList<double> Minimum
+    {
+        get => _minimum;
+        init => _minimum = [.. value];
+    }
 
     /// <summary>Largest value of each descriptor seen, in the family's order.</summary>
-    public required IReadOnlyList<double> Maximum { get; init; }
+    public required IReadOnlyList<double> Maximum
+    {
+        get => _maximum;
+        init => _maximum = [.. value];
+    }
 
     /// <summary>What its terms ask about a layer to know whether they are charged.</summary>
     public IEnumerable<Condition> Questions
@@ -68,18 +84,23 @@ public sealed record Regression
     /// <summary>The predicted time.</summary>
     public Prediction Predict(double[] features)
     {
-        var (terms, time) = (Terms, 0.0);
-        for (var index = 0; index < terms.Count; index++)
-            time += terms[index].NanosecondsPerUnit * terms[index].Amount(features);
+        var time = Nanoseconds(features);
         return new Prediction(time, time * LowRatio, time * HighRatio);
+    }
+
+    /// <summary>The expected time alone, in nanoseconds.</summary>
+    public double Nanoseconds(double[] features)
+    {
+        var time = 0.0;
+        foreach (var term in _terms) time += term.NanosecondsPerUnit * term.Amount(features);
+        return time;
     }
 
     /// <summary>Whether a feature lies outside what was seen by more than a sum of amounts of work can be stretched.</summary>
     public bool Extrapolates(double[] features)
     {
-        var (least, most) = (Minimum, Maximum);
-        for (var i = 0; i < least.Count; i++)
-            if (features[i] * Stretch < least[i] || features[i] > most[i] * Stretch)
+        for (var i = 0; i < _minimum.Length; i++)
+            if (features[i] * Stretch < _minimum[i] || features[i] > _maximum[i] * Stretch)
                 return true;
         return false;
     }

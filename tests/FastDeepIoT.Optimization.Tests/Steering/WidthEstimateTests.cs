@@ -42,6 +42,15 @@ public sealed class WidthEstimateTests
         Assert.Equal(original, estimate.Prediction.Time);
     }
 
+    [Fact]
+    public void Nanoseconds_alone_are_those_of_the_prediction()
+    {
+        var estimate = Estimate();
+        estimate.Set([8, 10, 12]);
+
+        Assert.Equal(estimate.Prediction.Time.Nanoseconds, estimate.Nanoseconds);
+    }
+
     // Widths of 7, 10 and 9, in this order.
     private static WidthEstimate Estimate()
     {

@@ -58,7 +58,7 @@ internal sealed class CompressionSearch(WidthEstimate estimate, DeviceModel devi
     private void MoveTo(IReadOnlyList<long> sizes)
     {
         estimate.Set(sizes);
-        _time = estimate.Prediction.Time.Nanoseconds;
+        _time = estimate.Nanoseconds;
         _divergence = sizes.Select((size, group) => divergence(group, size)).Sum();
     }
 

@@ -55,7 +55,7 @@ internal sealed class SteeredNetwork
     internal double TimeAt(IReadOnlyList<long> sizes)
     {
         _estimate.Set(sizes);
-        return _estimate.Prediction.Time.Nanoseconds;
+        return _estimate.Nanoseconds;
     }
 
     /// <summary>Bytes of weights at some widths.</summary>
