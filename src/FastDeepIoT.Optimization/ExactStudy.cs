@@ -135,6 +135,6 @@ internal sealed class ExactStudy
     {
         var copy = model.Clone();
         _options.FreeDimensions.Fix(copy);
-        return RuntimeGraph.Of(copy, _file, subgraphs: true);
+        return RuntimeGraph.Of(copy, _file, subgraphs: true, _original.Graph.Shapes);
     }
 }

@@ -32,7 +32,11 @@ public sealed class RuntimeGraph
     /// As <see cref="Of(ModelProto, string?)"/>; says whether the layers in subgraphs of If, Loop and Scan belong to the network, as if each ran
     /// once.
     /// </summary>
-    public static RuntimeGraph Of(ModelProto model, string? file, bool subgraphs)
+    /// <param name="model">A model whose free dimensions are fixed; not changed.</param>
+    /// <param name="file">The file it came from: for messages, and to find external data beside it.</param>
+    /// <param name="subgraphs">Whether to look into subgraphs.</param>
+    /// <param name="types">Element types of its tensors, which save asking the runtime a second time; of their shapes nothing is taken.</param>
+    public static RuntimeGraph Of(ModelProto model, string? file, bool subgraphs, TensorShapes? types = null)
     {
         if (file is not null) ExternalData.Check(model, file);
         ComputedSizes.Check(model, file);
@@ -40,7 +44,8 @@ public sealed class RuntimeGraph
 
         try
         {
-            return OfFused(Fused(model, file), file, subgraphs);
+            var fused = Fused(model, file, types);
+            return OfFused(fused, file, subgraphs, WrittenShapes.Of(fused, model));
         }
         catch (InputException) when (ExternalData.EmbeddedBytes(model) <= ExternalData.LargestModel)
         {
@@ -59,18 +64,18 @@ public sealed class RuntimeGraph
     internal static RuntimeGraph? OfPieces(ModelProto model, GraphPieces pieces, string? file, bool subgraphs) =>
         Try(() => OfFused(JoinedModel.Of(model, [.. pieces.Models.Select(piece => Fused(piece, file))]), file, subgraphs));
 
-    private static ModelProto Fused(ModelProto model, string? file)
+    private static ModelProto Fused(ModelProto model, string? file, TensorShapes? types = null)
     {
-        using var weightless = new WeightlessModel(model);
+        using var weightless = new WeightlessModel(model, types);
         return weightless.Optimize(GraphOptimizationLevel.ORT_ENABLE_EXTENDED, file);
     }
 
-    private static RuntimeGraph OfFused(ModelProto fused, string? file, bool subgraphs)
+    private static RuntimeGraph OfFused(ModelProto fused, string? file, bool subgraphs, TensorShapes? shapes = null)
     {
         if (subgraphs && FlatModel.Of(fused) is { HasSubgraphs: true } flat
             && Try(() => OfFlat(fused, flat.Model, file)) is { } opened) return opened; // bodies that do not run by themselves are not looked into
 
-        var graph = new ModelGraph(fused, ShapeInference.Infer(fused, file));
+        var graph = new ModelGraph(fused, shapes ?? ShapeInference.Infer(fused, file));
         return new RuntimeGraph(graph, NetworkOf(graph));
     }
 

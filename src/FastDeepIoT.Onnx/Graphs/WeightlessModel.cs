@@ -28,8 +28,9 @@ internal sealed class WeightlessModel : IDisposable
 
     /// <summary>Takes the weights out of a model.</summary>
     /// <param name="model">The model; not changed.</param>
+    /// <param name="types">Element types of tensors, where they are known: of these the runtime writes down the shapes it infers (<see cref="WrittenShapes"/>).</param>
     /// <exception cref="InputException">FDI3009 when there is no place for temporary files.</exception>
-    internal WeightlessModel(ModelProto model)
+    internal WeightlessModel(ModelProto model, TensorShapes? types = null)
     {
         _model = model.Clone();
         var graph = _model.Graph;
@@ -42,6 +43,7 @@ internal sealed class WeightlessModel : IDisposable
             graph.Initializer.Add(model.Graph.Node.Where(IsLargeConstant).Select(node => Emptied(ConstantValue.Of(node)!, node.Output[0])));
         }
 
+        if (types is not null) WrittenShapes.AskFor(_model, types);
         MakeHoles(Path.Combine(_folder, Holes));
     }
 
