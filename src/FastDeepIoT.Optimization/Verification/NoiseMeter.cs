@@ -5,13 +5,15 @@ namespace FastDeepIoT.Optimization;
 /// is what this explains, part by part of every output: one channel's error is not hidden by another channel's noise.
 /// </summary>
 /// <remarks>
-/// The original is asked first. Only what it does not explain, the rewritten model is asked for: the runtime may compute it in an order that it cannot
-/// compute the original in, for instance because weights became constant.
+/// Both are asked: the runtime may compute the rewritten model in an order that it cannot compute the original in, for instance because weights became
+/// constant. What is cheap to ask comes first; more samples never take back what fewer explain.
 /// </remarks>
 internal sealed class NoiseMeter(NoiseSource original, NoiseSource rewritten, VerificationOptions options)
 {
     // A part that one sample happens to leave unchanged, another one changes.
     private const int MostSamples = 48;
+
+    private static readonly Range[] CheapFirst = [Range.EndAt(NoiseSource.OfInputs), new(NoiseSource.OfInputs, MostSamples)];
 
     /// <summary>The largest noise measured, relative to the largest magnitude of its output.</summary>
     internal double Largest { get; private set; }
@@ -25,14 +27,18 @@ internal sealed class NoiseMeter(NoiseSource original, NoiseSource rewritten, Ve
         InputSet inputs, IReadOnlyList<OutputLeaf> expected, IReadOnlyList<OutputLeaf> actual, IEnumerable<LeafComparison> doubtful)
     {
         var open = doubtful.Select(leaf => new NoisyLeaf(leaf, expected.ToList().IndexOf(leaf.Expected))).ToList();
-        Explain(open, original, inputs, expected);
-        Explain(open, rewritten, inputs, actual);
+        foreach (var samples in CheapFirst)
+        {
+            Explain(open, original, samples, inputs, expected);
+            Explain(open, rewritten, samples, inputs, actual);
+        }
+
         return open.Count == 0 ? null : open[0].Complaint;
     }
 
-    private void Explain(List<NoisyLeaf> open, NoiseSource source, InputSet inputs, IReadOnlyList<OutputLeaf> undisturbed)
+    private void Explain(List<NoisyLeaf> open, NoiseSource source, Range samples, InputSet inputs, IReadOnlyList<OutputLeaf> undisturbed)
     {
-        for (var sample = 0; sample < MostSamples && open.Count > 0; sample++)
+        for (var sample = samples.Start.Value; sample < samples.End.Value && open.Count > 0; sample++)
         {
             if (source.Sample(inputs, sample) is not { } noisy || noisy.Count != undisturbed.Count) continue;
             foreach (var leaf in open) Largest = Math.Max(Largest, leaf.Add(undisturbed[leaf.Index], noisy[leaf.Index]));

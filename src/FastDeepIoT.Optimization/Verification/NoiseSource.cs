@@ -5,11 +5,14 @@ using Microsoft.ML.OnnxRuntime;
 namespace FastDeepIoT.Optimization;
 
 /// <summary>
-/// Runs of one model that differ by rounding alone: in the other order in which the runtime itself computes it, and with another last bit of every
-/// weight and input (Monte Carlo arithmetic; Parker 1997).
+/// Runs of one model that differ by rounding alone: with another last bit of every input, in the other order in which the runtime itself computes it,
+/// and with another last bit of every weight too (Monte Carlo arithmetic; Parker 1997).
 /// </summary>
 internal sealed class NoiseSource(Subject subject, ModelProto model, string? file, VerificationOptions options, CancellationToken cancellation) : IDisposable
 {
+    /// <summary>So many samples change inputs only: that needs no other session, and opening one takes longer than many runs of a small model.</summary>
+    internal const int OfInputs = 4;
+
     private const int SamplesPerModel = 4;
 
     private readonly List<Subject> _perturbed = [];
@@ -17,15 +20,15 @@ internal sealed class NoiseSource(Subject subject, ModelProto model, string? fil
 
     /// <summary>The outputs of one run; null when it does not run on these inputs.</summary>
     /// <param name="inputs">The inputs.</param>
-    /// <param name="sample">Which run: the first in the other order, all others with other last bits.</param>
+    /// <param name="sample">Which run: first those of other inputs, then the one in the other order, then those of other weights.</param>
     internal IReadOnlyList<OutputLeaf>? Sample(InputSet inputs, int sample)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (sample == 0)
+        if (sample == OfInputs)
             return (_plain ??= new Subject(model, file, GraphOptimizationLevel.ORT_DISABLE_ALL, options.LongestRun)).TryRun(inputs, cancellation, out _);
 
         using var other = inputs.WithOtherLastBits(sample);
-        return Perturbed((sample - 1) / SamplesPerModel).TryRun(other, cancellation, out _);
+        return (sample < OfInputs ? subject : Perturbed((sample - OfInputs - 1) / SamplesPerModel)).TryRun(other, cancellation, out _);
     }
 
     public void Dispose()
