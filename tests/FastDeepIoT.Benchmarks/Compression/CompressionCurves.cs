@@ -14,7 +14,7 @@ namespace FastDeepIoT.Benchmarks;
 /// </summary>
 internal sealed class CompressionCurves : IDisposable
 {
-    /// <summary>Points of a curve that a search finds, at most.</summary>
+    /// <summary>Points of the curve of the search that is steered by multiply-accumulates, at most.</summary>
     internal const int Points = 16;
 
     /// <summary>Shares of their channels that networks keep when magnitudes alone decide.</summary>
@@ -94,9 +94,8 @@ internal sealed class CompressionCurves : IDisposable
         var choice = new PlanChoice(_trials.Value, _study.Options, _study.BuildsFor(CompressionGate.TrialOperations));
         choice.TryAlong(CancellationToken.None);
         choice.Fastest(CancellationToken.None);
-        var plans = _trials.Value.Worthwhile.ToList();
         using var final = new FinalFit(_study, _fit);
-        foreach (var index in Spread(plans.Count)) yield return (index, final.Build(plans[index], CancellationToken.None));
+        foreach (var (plan, index) in _trials.Value.Worthwhile.ToList().Select((plan, index) => (plan, index))) yield return (index, final.Build(plan, CancellationToken.None));
     }
 
     private void WriteRounded(int multiple, IReadOnlyList<CompressionPlan> counted)

@@ -28,9 +28,9 @@ internal static class CompressionTables
             channels into principal ones and leaves layers out: pruners do neither.
             Accuracy is on data nobody saw. A cell is the fastest of the method's models that loses no more than the points on top. That choice
             knows this accuracy, for every method and for ours: it compares curves, and is not what the gate delivers. Ours is picked by predicted
-            time, the others by the time in the table; ours are the plans tried on the way to half a point that none
-            beats in both time and divergence. Curves have up to {CompressionCurves.Points} points (ours, macs) or {CompressionCurves.Shares.Length} (uniform, global) and end where models lose more
-            than {Points(CompressionTimes.LargestDrop)} points; the speech data have 250 samples, on which one is 0.4 points.
+            time, the others by the time in the table; ours are all plans tried on the way to half a point that none
+            beats in both time and divergence, as `--frontier` offers them. The other curves have up to {CompressionCurves.Points} points (macs) or {CompressionCurves.Shares.Length} (uniform, global); all end where models
+            lose more than {Points(CompressionTimes.LargestDrop)} points. The speech data have 250 samples, on which one is 0.4 points.
 
             Times are microseconds of one run, batch 1, one thread, measured in turn or, where a table says so, predicted. Write this file with `compress`,
             `compress-times` and `compress-report` of `tests/FastDeepIoT.Benchmarks`.
