@@ -14,9 +14,6 @@ internal sealed class PlanChoice(PlanTrials trials, CompressionOptions options, 
     private const int TrialsBetweenSearches = 6;
     private const int FrontierPoints = 12;
 
-    // What plans cost is foreseen to within some tens of percent: one that narrowly misses may do.
-    private const double NearMiss = 1.5;
-
     private readonly int _most = Math.Clamp(affordable, FewestTrials, MostTrials);
     private int _sinceSearch;
 
@@ -34,9 +31,7 @@ internal sealed class PlanChoice(PlanTrials trials, CompressionOptions options, 
         for (var count = 0; count < _most; count++)
         {
             var best = FastestTried();
-            var faster = trials.Plans.Where(plan => trials.Nanoseconds(plan) < trials.Nanoseconds(best) && trials.Find(plan) is null).ToList();
-            var next = faster.LastOrDefault(plan => trials.ExpectedDrop(plan) <= options.MaxDrop)
-                ?? faster.Where(plan => trials.ExpectedDrop(plan) <= NearMiss * options.MaxDrop).MinBy(trials.ExpectedDrop);
+            var next = trials.Plans.LastOrDefault(plan => trials.Nanoseconds(plan) < trials.Nanoseconds(best) && trials.Find(plan) is null && trials.ExpectedDrop(plan) <= options.MaxDrop);
             if (next is null) return best;
 
             Try(next, cancellation);
