@@ -66,6 +66,14 @@ internal static class Blocks
             ("pads", Enumerable.Repeat(cut / 2, rank).Concat(Enumerable.Repeat(cut - cut / 2, rank)).ToArray()));
     }
 
+    /// <summary>Normalized channel by channel, with statistics of training.</summary>
+    internal static ProbeTensor BatchNormalized(this ProbeBuilder b, ProbeTensor x)
+    {
+        var channels = x.Channels;
+        return b.Node("BatchNormalization",
+            [x.Name, b.Fill(1.1f, channels), b.Fill(0.1f, channels), b.Fill(0.1f, channels), b.Fill(1, channels)], [.. x.Shape]);
+    }
+
     /// <summary>An activation as networks use it.</summary>
     internal static ProbeTensor Activate(this ProbeBuilder b, ProbeTensor x, string activation) => activation switch
     {

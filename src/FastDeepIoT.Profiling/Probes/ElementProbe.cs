@@ -136,7 +136,7 @@ internal static class ElementProbe
         return shape[axis] == rest[axis] ? b.Combine("Mul", parts[0], b.Unary("Sigmoid", parts[1])) : parts[1];
     }
 
-    // As many of the channels as there are, some of them more than once, or fewer; or a single one.
+    // As many of the channels as there are, some of them more than once, or fewer; now and then also one alone.
     internal static ProbeTensor Gathered(ProbeBuilder b, ProbeTensor x)
     {
         if (x.Shape.Count > 3 && b.Random.Chance(0.2)) b.One(x, axis: 1, b.Random.Below((int)x.Shape[1]));

@@ -26,9 +26,8 @@ internal static class Heads
     internal static void Picture(this ProbeBuilder b, ProbeTensor x)
     {
         var random = b.Random;
-        var (channels, scale) = (random.Size(1, 32), random.Pick(2L, 2L, 3L, 4L));
-        var kernel = random.Pick(1L, 3L, 3L, 5L, 9L);
-        channels = Math.Clamp((long)(MostMacsOfPicture / (x.Elements * Math.Max(kernel * kernel, scale * scale))), 1, channels);
+        var (most, scale, kernel) = (random.Size(1, 32), random.Pick(2L, 2L, 3L, 4L), random.Pick(1L, 3L, 3L, 5L, 9L));
+        var channels = Math.Clamp((long)(MostMacsOfPicture / (x.Elements * kernel * kernel * scale * scale)), 1, most);
         var picture = random.Below(3) switch
         {
             0 => b.ConvTranspose(x, channels, Math.Max(kernel, scale), scale),

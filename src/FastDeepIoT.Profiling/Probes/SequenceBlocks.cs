@@ -34,14 +34,6 @@ internal static class SequenceBlocks
         ? RootMeanSquared(b, x)
         : b.Node("LayerNormalization", [x.Name, b.Fill(1, x.Shape[^1]), b.Fill(0, x.Shape[^1])], [.. x.Shape], ("axis", -1L));
 
-    /// <summary>Normalized channel by channel, with statistics of training.</summary>
-    internal static ProbeTensor BatchNormalized(this ProbeBuilder b, ProbeTensor x)
-    {
-        var channels = x.Channels;
-        return b.Node("BatchNormalization",
-            [x.Name, b.Fill(1.1f, channels), b.Fill(0.1f, channels), b.Fill(0.1f, channels), b.Fill(1, channels)], [.. x.Shape]);
-    }
-
     // The form exporters write; the runtime recognizes it.
     private static ProbeTensor RootMeanSquared(ProbeBuilder b, ProbeTensor x)
     {

@@ -11,6 +11,7 @@ public static class SamplePool
     private const int MostProfiles = 15;
 
     /// <summary>Reads sample files, and numbers their networks anew if there are several.</summary>
+    /// <param name="paths">One file or more, of profiles of one processor, runtime version and number of threads.</param>
     /// <exception cref="InputException">
     /// FDI3002 and FDI3013 as of <see cref="SampleFile.Read"/>; FDI3013 also when they are of different machines, runtimes or numbers of threads, or too many.
     /// </exception>

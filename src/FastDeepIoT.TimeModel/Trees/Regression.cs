@@ -81,7 +81,8 @@ public sealed record Regression
         }
     }
 
-    /// <summary>The predicted time.</summary>
+    /// <summary>The predicted time, with its interval.</summary>
+    /// <param name="features">The layer's descriptors, in the family's order.</param>
     public Prediction Predict(double[] features)
     {
         var time = Nanoseconds(features);
@@ -89,6 +90,7 @@ public sealed record Regression
     }
 
     /// <summary>The expected time alone, in nanoseconds.</summary>
+    /// <param name="features">The layer's descriptors, in the family's order.</param>
     public double Nanoseconds(double[] features)
     {
         var time = 0.0;
