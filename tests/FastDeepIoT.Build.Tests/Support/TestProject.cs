@@ -72,6 +72,19 @@ internal sealed class TestProject
     /// <summary>A file of the build output.</summary>
     internal string Delivered(string path) => File.ReadAllText(Path.Combine(Output, path));
 
+    /// <summary>A file of the build output while a build may be running; null when it is not there: MSBuild's Copy removes a file before it writes it anew.</summary>
+    internal string? DeliveredNow(string path)
+    {
+        try
+        {
+            return Delivered(path);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The files of the build output's folder <paramref name="folder"/>, sorted.</summary>
     internal IEnumerable<string> FilesIn(string folder) => Directory.Exists(PathOf(folder))
         ? Directory.EnumerateFiles(PathOf(folder), "*", SearchOption.AllDirectories)
