@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using FastDeepIoT.Analyzers.CodeFixes;
 using FastDeepIoT.TimeModel;
-using FastDeepIoT.TimeModel.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -19,9 +18,6 @@ public sealed class CorpusTests
     public static TheoryData<string> Programs =>
         [.. Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Corpus")).Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
-    private static DeviceModel BuiltIn { get; } =
-        DeviceModelFile.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "devices", "x64-avx512-1t.json")));
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -38,7 +34,7 @@ public sealed class CorpusTests
 
     [Theory]
     [MemberData(nameof(Programs))]
-    public Task Fixes_compile_and_are_predicted_faster_on_a_real_device(string program) => TryFixes(program, BuiltIn);
+    public Task Fixes_compile_and_are_predicted_faster_on_a_real_device(string program) => TryFixes(program, BuiltInDevice.Model);
 
     [Fact]
     public async Task Some_fixes_are_offered()

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using FastDeepIoT.TimeModel;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace FastDeepIoT.Analyzers.Tests;
@@ -8,6 +10,14 @@ namespace FastDeepIoT.Analyzers.Tests;
 public sealed class DocumentationTests
 {
     private static readonly string[] _headings = ["Cause", "Why it is slow", "How to fix", "How to suppress", "Configuration"];
+
+    /// <summary>Pages that quote a message about the built-in device, and code that it is said about.</summary>
+    public static TheoryData<string, string> Quotations => new()
+    {
+        { "README.md", "Conv2d(63, 64, 3)" },
+        { "FDI1001.md", "Conv2d(63, 64, 3)" },
+        { "FDI1002.md", "Sequential(Conv2d(3, 57, 3), Conv2d(57, 10, 3))" },
+    };
 
     public static TheoryData<string> Rules => [.. All.Select(rule => rule.Id).Order()];
 
@@ -39,6 +49,20 @@ public sealed class DocumentationTests
 
         Assert.StartsWith($"# {id}: {DiagnosticCode.Find(id)!.Title}\n", page);
         Assert.Equal(_headings, Regex.Matches(page, "^## (.*)$", RegexOptions.Multiline).Select(match => match.Groups[1].Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Quotations))]
+    public async Task What_a_page_quotes_is_said(string page, string code)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var tree = CSharpSyntaxTree.ParseText(Check.Method($"{code};"), cancellationToken: cancellation);
+        var compilation = CSharpCompilation.Create("quoted", [tree], [.. References.Framework, References.TorchSharp], new(OutputKind.DynamicallyLinkedLibrary));
+
+        var said = await Analysis.DiagnosticsOf(compilation, BuiltInDevice.Model, cancellation);
+
+        var quoted = File.ReadLines(Path.Combine(AppContext.BaseDirectory, "docs", page)).Where(line => line.Contains($"'{BuiltInDevice.Model.Name}'")).Select(line => line.Trim());
+        Assert.Contains(Assert.Single(quoted), said.Select(diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
     }
 
     [Fact]

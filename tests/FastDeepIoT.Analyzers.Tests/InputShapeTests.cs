@@ -32,6 +32,16 @@ public sealed class InputShapeTests
     [InlineData("var d = new Dictionary<string, OrtValue>(); d[\"image\"] = OrtValue.CreateTensorValueFromMemory(new float[6336], [{|FDI1003:Batch|}, 3, 8, 8]);")]
     [InlineData("new SessionOptions().AddFreeDimensionOverrideByName(\"batch\", {|FDI1003:33|});")]
     [InlineData("new SessionOptions().AddFreeDimensionOverrideByName(dimValue: {|FDI1003:129|}, dimName: \"sequence\");")]
+    [InlineData("NamedOnnxValue.CreateFromTensor(\"image\", new DenseTensor<float>(stackalloc int[] { {|FDI1003:33|}, 3, 8, 8 }));")]
+    [InlineData("NamedOnnxValue.CreateFromTensor(value: new DenseTensor<float>(stackalloc[] { {|FDI1003:33|}, 3, 8, 8 }), name: \"image\");")]
+    [InlineData("System.ReadOnlySpan<int> shape = stackalloc int[4] { {|FDI1003:33|}, 3, 8, 8 }; var t = new DenseTensor<float>(shape);")]
+    [InlineData("System.ReadOnlySpan<int> shape = [{|FDI1003:33|}, 3, 8, 8]; var t = new DenseTensor<float>(shape); var u = new DenseTensor<float>(shape);")]
+    [InlineData("int[] shape = [{|FDI1003:33|}, 3, 8, 8]; var same = shape; var t = new DenseTensor<float>(System.MemoryExtensions.AsSpan(same));")]
+    [InlineData("var t = new DenseTensor<float>(new System.ReadOnlySpan<int>(new[] { {|FDI1003:33|}, 3, 8, 8 }));")]
+    [InlineData("var t = new DenseTensor<float>(6336); NamedOnnxValue.CreateFromTensor(\"image\", t.Reshape([{|FDI1003:33|}, 3, 8, 8]));")]
+    [InlineData("binding.BindInput(ortValue: OrtValue.CreateTensorValueFromMemory(new long[129], [1, {|FDI1003:129|}]), name: \"ids\");")]
+    [InlineData("var pair = new KeyValuePair<string, OrtValue>(\"ids\", OrtValue.CreateTensorValueFromMemory(new long[129], [1, {|FDI1003:129|}]));")]
+    [InlineData("_ids = OrtValue.CreateTensorValueFromMemory(new long[129], [1, {|FDI1003:129|}]); var d = new Dictionary<string, OrtValue> { [\"ids\"] = _ids };")]
     public Task Size_on_a_cliff_is_reported_where_it_is_written(string statement) => Code(statement).RunAsync(Cancellation);
 
     [Theory]
@@ -53,6 +63,12 @@ public sealed class InputShapeTests
     [InlineData("var other = OrtValue.CreateTensorValueFromMemory(new long[129], [1, 129]); session.Run(options, new[] { \"other\" }, new[] { other }, outputs);")]
     [InlineData("var b = new SessionOptions(); b.AddFreeDimensionOverride(\"DATA_BATCH\", 33);")]
     [InlineData("var d = new Dictionary<string, int[]> { { \"image\", new[] { 33, 3, 8, 8 } } };")]
+    [InlineData("var t = new DenseTensor<float>(stackalloc int[4]);")]
+    [InlineData("System.Span<int> shape = stackalloc[] { 33, 3, 8, 8 }; shape[0] = unknown; var t = new DenseTensor<float>(shape);")]
+    [InlineData("System.Span<int> shape = stackalloc[] { 33, 3, 8, 8 }; shape.Fill(8); var t = new DenseTensor<float>(shape);")]
+    [InlineData("int[] shape = [33, 3, 8, 8]; System.Array.Fill(shape, 8); var t = new DenseTensor<float>(shape);")]
+    [InlineData("int[] rest = [8, 8]; var t = new DenseTensor<float>([33, 3, .. rest]);")]
+    [InlineData("int[] more = [33, 33, 3, 8, 8]; var t = new DenseTensor<float>(System.MemoryExtensions.AsSpan(more, 1)); var u = new DenseTensor<float>(more[1..]);")]
     public Task Silent_where_no_model_is_fed_that_size_for_sure(string statement) => Code(statement).RunAsync(Cancellation);
 
     [Fact]
@@ -87,8 +103,14 @@ public sealed class InputShapeTests
     {
         var test = Code("""
             OnnxCatalog.ApplyOnnxModel(null, "digits.onnx", shapeDictionary: new Dictionary<string, int[]> { { "image", new[] { {|FDI1003:33|}, 3, 8, 8 } } });
+            var shapes = new Dictionary<string, int[]>();
+            shapes.Add("image", new[] { {|FDI1003:33|}, 3, 8, 8 });
+            shapes["label"] = new[] { 33, 3, 8, 8 };
+            OnnxCatalog.ApplyOnnxModel(null, "digits.onnx", shapes);
+            OnnxCatalog.ApplyOnnxModel(null, "digits.onnx", shapes);
             var catalog = new Microsoft.ML.Transforms.Onnx.OnnxOptions { ModelFile = "digits.onnx", ShapeDictionary = new Dictionary<string, int[]> { ["image"] = [{|FDI1003:33|}, 3, 8, 8] } };
-            """, MLNet + "class Row { [Microsoft.ML.Data.VectorType({|FDI1003:33|}, 3, 8, 8)] public float[] image { get; set; } [Microsoft.ML.Data.VectorType(33, 3, 8, 8)] public float[] Other { get; set; } }");
+            """, MLNet + "class Row { [Microsoft.ML.Data.VectorType({|FDI1003:33|}, 3, 8, 8)] public float[] image { get; set; } [Microsoft.ML.Data.VectorType(33, 3, 8, 8)] public float[] Other { get; set; } }"
+            + "record Line([property: Microsoft.ML.Data.VectorType(new[] { {|FDI1003:33|}, 3, 8, 8 })] float[] image, [property: Microsoft.ML.Data.VectorType(33, 3, 8, 8)] float[] Other);");
         return test.RunAsync(Cancellation);
     }
 
@@ -141,6 +163,7 @@ public sealed class InputShapeTests
                 class Some
                 {
                     const int Batch = 33;
+                    private OrtValue _ids;
                     void Method(int unknown, OrtIoBinding binding, OrtMemoryAllocation memory, InferenceSession session, RunOptions options, OrtValue mask, string[] outputs)
                     {
                         {{statements}}

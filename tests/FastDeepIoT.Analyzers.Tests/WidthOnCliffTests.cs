@@ -53,7 +53,8 @@ public sealed class WidthOnCliffTests
     [InlineData("int[] w = { 64, 63 }; w[1] = 64; Linear(w[0], w[1]);")]
     [InlineData("int[] w = { 64, 63 }; System.Array.Sort(w); Linear(w[0], w[1]);")]
     [InlineData("int[] w = { 64, 63 }; var same = w; same[1] = 64; Linear(w[0], w[1]);")]
-    [InlineData("int[] w = { 64, 63 }; Linear(w[0], w[2]); Linear(w[0], w[^1]);")]
+    [InlineData("int[] w = { 64, 63 }; Linear(w[0], w[2]); Linear(w[0], w[^3]); Linear(w[0], {|FDI1001:w[^1]|});")]
+    [InlineData("int[] rest = { 63 }; int[] w = [.. rest, 64, 63]; Linear(w[0], w[1]);")]
     public Task Elements_of_arrays_are_sure_that_are_only_read(string statement) => Check.Statements(statement).Run();
 
     [Theory]

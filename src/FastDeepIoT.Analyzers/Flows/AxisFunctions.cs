@@ -9,7 +9,7 @@ internal static class AxisFunctions
 {
     private static readonly IReadOnlyList<long> _oneRow = [1];
     private static readonly HashSet<string> _names =
-        new(StringComparer.Ordinal) { "amax", "amin", "mean", "permute", "select", "squeeze", "sum", "swapaxes", "transpose", "unsqueeze" };
+        new(StringComparer.Ordinal) { "amax", "amin", "mean", "narrow", "permute", "select", "slice", "squeeze", "sum", "swapaxes", "transpose", "unsqueeze" };
 
     /// <summary>Whether a function of that name is one of them.</summary>
     internal static bool Knows(string name) => _names.Contains(name);
@@ -22,6 +22,7 @@ internal static class AxisFunctions
         "select" when First(arguments, "dim") is { } axis => Remove(flow, [axis]),
         "mean" or "sum" or "amax" or "amin" when arguments.Flag("keepdim") != true && arguments.Numbers("dimensions", "dim", "dims") is { } axes => Remove(flow, axes),
         "squeeze" when First(arguments, "dim") is { } axis => Remove(flow, [axis]),
+        "slice" or "narrow" when First(arguments, "dim") is { } axis => Shorten(flow, axis),
         "unsqueeze" when First(arguments, "dim") is { } axis => Add(flow, axis),
         _ => Lose(flow),
     };
@@ -75,6 +76,9 @@ internal static class AxisFunctions
         if (flow.FeaturesLast) return flow with { Rank = left, Sizes = left <= 2 ? Situations.Always(_oneRow) : null };
         return left == 2 ? flow with { Rank = 2, FeaturesLast = true, Sizes = Situations.Always(_oneRow) } : Lose(flow);
     }
+
+    private static Flow Shorten(Flow flow, long axis) =>
+        flow.Rank is { } rank && (axis < 0 ? axis + rank : axis) != (flow.FeaturesLast ? rank - 1 : 1) ? flow.Resize(rule: null) : Lose(flow);
 
     private static Flow Add(Flow flow, long axis) =>
         flow.FeaturesLast && flow.Rank is { } rank && (axis < 0 ? axis + rank + 1 : axis) < rank ? flow with { Rank = rank + 1 } : Lose(flow);

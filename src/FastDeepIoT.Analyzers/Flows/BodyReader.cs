@@ -8,9 +8,9 @@ namespace FastDeepIoT.Analyzers;
 
 /// <summary>
 /// Follows tensors through the straight-line code of one method. What it does not understand keeps the widths of every tensor
-/// involved from being changed.
+/// involved from being changed. What its parameters are before it changes them is <c>parameters</c>.
 /// </summary>
-internal sealed class BodyReader(ChainReader chains, TensorFunctions functions, Func<IOperation, Module?> moduleOf)
+internal sealed class BodyReader(ChainReader chains, TensorFunctions functions, Flow parameters, Func<IOperation, Module?> moduleOf)
 {
     private readonly Dictionary<ISymbol, Flow> _variables = new(SymbolEqualityComparer.Default);
 
@@ -60,7 +60,7 @@ internal sealed class BodyReader(ChainReader chains, TensorFunctions functions, 
             case ILocalReferenceOperation local:
                 return Find(local.Local);
             case IParameterReferenceOperation parameter:
-                return _variables.TryGetValue(parameter.Parameter, out var flow) ? flow : Flow.Input;
+                return _variables.TryGetValue(parameter.Parameter, out var flow) ? flow : IsOfInnerFunction(parameter.Parameter) ? Flow.Unknown : parameters;
             case ISimpleAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } assignment:
                 return Assign(assignment.Target, Evaluate(assignment.Value));
             case ICompoundAssignmentOperation { Target: ILocalReferenceOperation or IParameterReferenceOperation } assignment
@@ -68,8 +68,8 @@ internal sealed class BodyReader(ChainReader chains, TensorFunctions functions, 
                 return Assign(assignment.Target, functions.Combine(assignment.Target, assignment.Value, Evaluate));
             case IDeconstructionAssignmentOperation { Target: { } targets } assignment:
                 return Assign(targets, Evaluate(assignment.Value));
-            case IInvocationOperation { Instance: { } receiver } call when call.TargetMethod.Name is "forward" or "call":
-                return Forward(call, receiver);
+            case IInvocationOperation call when IsRun(call):
+                return Forward(call, call.Instance!);
             case IInvocationOperation call when functions.Knows(call):
                 return functions.Apply(call, Evaluate);
             case IBinaryOperation binary when functions.IsTensor(binary.Type):
@@ -156,7 +156,27 @@ internal sealed class BodyReader(ChainReader chains, TensorFunctions functions, 
             Find(variable).Escape();
             _variables[variable] = Flow.Unknown;
         }
+
+        FollowInside(operation);
     }
+
+    // Whenever it runs, one layer reads what another one writes.
+    private void FollowInside(IOperation operation)
+    {
+        foreach (var part in operation.ChildOperations)
+        {
+            if (IsFollowed(part)) Evaluate(part).Escape();
+            else FollowInside(part);
+        }
+    }
+
+    private bool IsFollowed(IOperation part) => part is IInvocationOperation call
+        && (functions.Knows(call) || (IsRun(call) && moduleOf(call.Instance!) is not null && !call.Arguments.IsEmpty));
+
+    private static bool IsRun(IInvocationOperation call) => call is { Instance: not null, TargetMethod.Name: "forward" or "call" };
+
+    private static bool IsOfInnerFunction(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction };
 
     private static ISymbol? VariableOf(IOperation operation) => operation switch
     {

@@ -2,6 +2,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace FastDeepIoT.Analyzers;
 
@@ -38,7 +40,7 @@ internal sealed class Network
         {
             var functions = new TensorFunctions(torchSharp.Tensor, constants);
             foreach (var body in code.Bodies)
-                new BodyReader(chains, functions, operation => reader.Read(operation, symbols.Resolve)).Read(model.GetOperation(body, cancellation));
+                new BodyReader(chains, functions, ParametersOf(body, code, mentions), operation => reader.Read(operation, symbols.Resolve)).Read(model.GetOperation(body, cancellation));
         }
 
         var sequences = modules.OfType<SequentialModule>().ToList();
@@ -51,6 +53,15 @@ internal sealed class Network
             reader.Layers.Values,
             [.. sequences.Select(sequence => new ConstructedSequence(sequence, reader.IsPartOfAnother(sequence), InputOf(sequence, chains, shape)))]);
     }
+
+    // What other methods of the network call reads tensors from within it.
+    private static Flow ParametersOf(SyntaxNode body, NetworkCode code, Mentions mentions) =>
+        body is MethodDeclarationSyntax method && !method.Modifiers.Any(SyntaxKind.OverrideKeyword) && mentions.Find(code.Scope, method.Identifier.ValueText).Any(IsOwnCall)
+            ? Flow.Unknown
+            : Flow.Input;
+
+    private static bool IsOwnCall(ExpressionSyntax use) =>
+        use is { Parent: InvocationExpressionSyntax } and (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax });
 
     private static InputShape? InputOf(SequentialModule sequence, ChainReader chains, InputShape? declared) =>
         chains.InputOf(sequence) is { } input ? input.IsInput ? declared : InputShape.Of(input) : null;

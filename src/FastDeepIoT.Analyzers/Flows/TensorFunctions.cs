@@ -89,10 +89,11 @@ internal sealed class TensorFunctions(INamedTypeSymbol tensor, Constants constan
 
     private static bool IsReshape(IInvocationOperation call) => call.TargetMethod.Name is "flatten" or "view" or "reshape";
 
-    // What indexes a whole axis: a range without ends, TensorIndex.Colon, or TensorIndex.Ellipsis for all axes not named.
+    // What indexes a whole axis: a range without ends, (null, null), TensorIndex.Colon, or TensorIndex.Ellipsis for all axes not named.
     private static bool IsWholeAxis(IOperation index) => Unwrapped(index) switch
     {
         IRangeOperation { LeftOperand: null, RightOperand: null } => true,
+        ITupleOperation tuple => tuple.Elements.All(end => Unwrapped(end).ConstantValue is { HasValue: true, Value: null }),
         IFieldReferenceOperation { Field.Name: "Colon" or "Ellipsis" } or IPropertyReferenceOperation { Property.Name: "Colon" or "Ellipsis" } => true,
         _ => false,
     };

@@ -27,14 +27,15 @@ internal sealed class InputNameFinder(SemanticModel model, Mentions mentions, Co
 
         return value.Parent switch
         {
-            ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } => NamesOf(call, list, way),
+            ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax call } list } argument => NamesOf(call, list, argument, way),
+            ArgumentSyntax { Parent: ArgumentListSyntax { Parent: ObjectCreationExpressionSyntax pair } list } argument when MethodName.Of(pair) == "KeyValuePair" => NamesBeside(argument, list),
             InitializerExpressionSyntax list when NamesBeside(list.Parent, list.Expressions.IndexOf((ExpressionSyntax)value)) is { } names => names,
             ExpressionElementSyntax { Parent: CollectionExpressionSyntax list } element when NamesBeside(list, list.Elements.IndexOf(element)) is { } names => names,
             InitializerExpressionSyntax { Expressions: [var key, var held] } when held == value => Text(key),
             AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax { ArgumentList.Arguments: [var key] } } => Text(key.Expression),
             AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax { ArgumentList.Arguments: [var key] } } assignment
                 when assignment.Right == value => Text(key.Expression),
-            AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } assignment when assignment.Right == value => NamesOfVariable(left, way),
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax or MemberAccessExpressionSyntax } assignment when assignment.Right == value => NamesOfVariable(assignment.Left, way),
             EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => NamesOfVariable(declarator, way),
             ParenthesizedExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax => NamesOf(value.Parent, way - 1),
             _ => [],
@@ -42,12 +43,15 @@ internal sealed class InputNameFinder(SemanticModel model, Mentions mentions, Co
     }
 
     // A name beside the value, or a call that only wraps it.
-    private IEnumerable<string> NamesOf(InvocationExpressionSyntax call, ArgumentListSyntax list, int way) => MethodName.Of(call) switch
+    private IEnumerable<string> NamesOf(InvocationExpressionSyntax call, ArgumentListSyntax list, ArgumentSyntax value, int way) => MethodName.Of(call) switch
     {
-        "CreateFromTensor" or "CreateFromTensorPairs" or "BindInput" or "Add" when list.Arguments.Count > 1 => Text(list.Arguments[0].Expression),
+        "CreateFromTensor" or "BindInput" or "Add" or "TryAdd" or "Create" when list.Arguments.Count > 1 => NamesBeside(value, list),
         "CreateFromTensor" => NamesOf(call, way - 1),
         _ => [],
     };
+
+    private IEnumerable<string> NamesBeside(ArgumentSyntax value, ArgumentListSyntax list) =>
+        list.Arguments.Where(argument => argument != value).SelectMany(argument => Text(argument.Expression));
 
     // session.Run(options, ["ids", "mask"], [ids, mask], ...): names and values in two lists of the same order.
     private IEnumerable<string>? NamesBeside(SyntaxNode? values, int index)
@@ -62,12 +66,12 @@ internal sealed class InputNameFinder(SemanticModel model, Mentions mentions, Co
 
     private IEnumerable<string> NamesOfVariable(SyntaxNode variable, int way)
     {
-        var symbol = variable is IdentifierNameSyntax
+        var symbol = variable is ExpressionSyntax
             ? model.GetSymbolInfo(variable, cancellation).Symbol
             : model.GetDeclaredSymbol(variable, cancellation);
-        return symbol is ILocalSymbol local && Constants.ScopeOf(local, variable) is { } scope
-            ? mentions.Find(scope, local.Name)
-                .Where(use => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellation).Symbol, local))
+        return symbol is ILocalSymbol or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } && Constants.ScopeOf(symbol, variable) is { } scope
+            ? mentions.Find(scope, symbol.Name)
+                .Where(use => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellation).Symbol, symbol))
                 .SelectMany(use => NamesOf(use, way - 1))
             : [];
     }

@@ -8,12 +8,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace FastDeepIoT.Analyzers;
 
 /// <summary>Reads where ONNX Runtime and ML.NET are told the shape of a model's input.</summary>
-internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func<IOperation, string?> inputOf)
+internal sealed class InputSpotReader(OnnxTypes types, Constants constants, DictionaryReader dictionaries, Func<IOperation, string?> inputOf)
 {
     private static readonly HashSet<string> _calls = new(StringComparer.Ordinal)
     {
-        "AddFreeDimensionOverrideByName", "ApplyOnnxModel", "BindInput", "CreateAllocatedTensorValue", "CreateFromMemory",
-        "CreateTensorValueFromMemory", "CreateTensorValueWithData", "CreateTensorWithEmptyStrings", "ToTensor",
+        "AddFreeDimensionOverrideByName", "ApplyOnnxModel", "BindInput", "CloneEmpty", "CreateAllocatedTensorValue", "CreateFromMemory",
+        "CreateTensorValueFromMemory", "CreateTensorValueWithData", "CreateTensorWithEmptyStrings", "Reshape", "ToTensor",
     };
 
     /// <summary>Names without one of which a file has no such place.</summary>
@@ -46,11 +46,19 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func
     internal static InputSpot? Read(AttributeSyntax attribute, SemanticModel model)
     {
         if (attribute.ArgumentList is not { Arguments: { Count: > 0 } arguments }) return null;
-        if (attribute.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member) return null;
+        if (attribute.Parent?.Parent is not { } member) return null;
 
-        var axes = arguments.Select(argument => new WrittenSize(argument.Expression, Integers.Of(model.GetConstantValue(argument.Expression).Value)));
+        var sizes = arguments is [{ Expression: var only }] && ArrayIn(only) is { } array ? array.Expressions.AsEnumerable() : arguments.Select(argument => argument.Expression);
+        var axes = sizes.Select(size => new WrittenSize(size, Integers.Of(model.GetConstantValue(size).Value)));
         return new InputSpot([.. axes], ColumnOf(member, model));
     }
+
+    private static InitializerExpressionSyntax? ArrayIn(ExpressionSyntax expression) => expression switch
+    {
+        ArrayCreationExpressionSyntax array => array.Initializer,
+        ImplicitArrayCreationExpressionSyntax array => array.Initializer,
+        _ => null,
+    };
 
     private IEnumerable<InputSpot> Read(IInvocationOperation call)
     {
@@ -60,6 +68,7 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func
         if (types.IsBinding(container) && name == "BindInput")
             return Spot(ArgumentOf(call.Arguments, "shape"), TextOf(ArgumentOf(call.Arguments, "name")));
         if (types.IsValue(container)) return Spot(ArgumentOf(call.Arguments, "shape"), inputOf(call));
+        if (types.IsTensor(container)) return Spot(ArgumentOf(call.Arguments, "dimensions"), inputOf(call));
         return types.IsCatalog(container) ? ShapeDictionary(ArgumentOf(call.Arguments, "shapeDictionary")) : [];
     }
 
@@ -79,29 +88,20 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Func
         return axes.Count == 0 ? [] : [new InputSpot(axes, input)];
     }
 
-    // new Dictionary<string, int[]> { { "input", new[] { 1, 3 } } }, or with ["input"] = ...
-    private IEnumerable<InputSpot> ShapeDictionary(IOperation? dictionary)
-    {
-        if (dictionary is null || constants.ValueOf(dictionary) is not IObjectCreationOperation { Initializer: { } initializer }) return [];
+    private IEnumerable<InputSpot> ShapeDictionary(IOperation? dictionary) =>
+        dictionary is null ? [] : dictionaries.EntriesOf(dictionary).SelectMany(entry => Spot(entry.Value, TextOf(entry.Key)));
 
-        return initializer.Initializers.SelectMany(entry => entry switch
-        {
-            IInvocationOperation { Arguments: [var key, var value] } => Spot(value.Value, TextOf(key.Value)),
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Arguments: [var key] } } assignment =>
-                Spot(assignment.Value, TextOf(key.Value)),
-            _ => [],
-        });
-    }
-
-    private static string? ColumnOf(MemberDeclarationSyntax member, SemanticModel model)
+    private static string? ColumnOf(SyntaxNode member, SemanticModel model)
     {
-        var column = member.AttributeLists.SelectMany(list => list.Attributes).FirstOrDefault(other => NameOf(other) is "ColumnName" or "ColumnNameAttribute");
+        var column = member.ChildNodes().OfType<AttributeListSyntax>().SelectMany(list => list.Attributes)
+            .FirstOrDefault(other => NameOf(other) is "ColumnName" or "ColumnNameAttribute");
         if (column is { ArgumentList.Arguments: [var named, ..] }) return model.GetConstantValue(named.Expression).Value as string;
 
         return member switch
         {
             PropertyDeclarationSyntax property => property.Identifier.ValueText,
             FieldDeclarationSyntax { Declaration.Variables: [var field] } => field.Identifier.ValueText,
+            ParameterSyntax parameter => parameter.Identifier.ValueText,
             _ => null,
         };
     }

@@ -23,6 +23,8 @@ internal sealed record OnnxTypes(
 
     internal bool IsDenseTensor(ITypeSymbol? type) => Is(type?.OriginalDefinition, DenseTensor);
 
+    internal bool IsTensor(ITypeSymbol? type) => IsDenseTensor(type) || Is(type?.OriginalDefinition, DenseTensor?.BaseType?.OriginalDefinition);
+
     internal bool IsValue(ITypeSymbol? type) => Is(type, Value) || Is(type, FixedBuffer);
 
     internal bool IsBinding(ITypeSymbol? type) => Is(type, Binding);

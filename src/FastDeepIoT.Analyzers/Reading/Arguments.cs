@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FastDeepIoT.Analyzers;
@@ -70,19 +71,25 @@ internal sealed class Arguments(string method, ImmutableArray<IArgumentOperation
             : null;
     }
 
-    /// <summary>The elements of a tuple, an array with an initializer or such an initializer alone, or a collection expression.</summary>
+    /// <summary>
+    /// The elements of a tuple, an array with an initializer or such an initializer alone, memory of the stack, or a collection expression
+    /// that spreads no other.
+    /// </summary>
     internal static IEnumerable<IOperation> ElementsOf(IOperation value) => value switch
     {
         ITupleOperation tuple => tuple.Elements,
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-        IArrayCreationOperation => [],
         IArrayInitializerOperation initializer => initializer.ElementValues,
-        _ when value.Syntax.RawKind == CollectionExpressionKind => value.ChildOperations,
-        _ => [],
+        _ => ElementsByForm(value),
     };
 
-    // SyntaxKind.CollectionExpression, whose operation has no type in the oldest Roslyn supported.
-    private const int CollectionExpressionKind = 9076;
+    // Operations without a type of their own, some of them in the oldest Roslyn supported alone; memory of the stack has its length before its elements.
+    private static IEnumerable<IOperation> ElementsByForm(IOperation value) => value.Syntax switch
+    {
+        CollectionExpressionSyntax collection when collection.Elements.All(element => element is ExpressionElementSyntax) => value.ChildOperations,
+        StackAllocArrayCreationExpressionSyntax { Initializer: not null } or ImplicitStackAllocArrayCreationExpressionSyntax => value.ChildOperations.Skip(1),
+        _ => [],
+    };
 
     private static string? MemberOf(ITypeSymbol type, object? value) =>
         type.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(member => member.HasConstantValue && Equals(member.ConstantValue, value))?.Name;

@@ -81,11 +81,25 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
     /// The elements an array or a span is made of, where it stands or in a variable whose elements nobody changes; empty when they are not
     /// sure.
     /// </summary>
-    internal IEnumerable<IOperation> ElementsOf(IOperation operation)
+    internal IEnumerable<IOperation> ElementsOf(IOperation operation) => ElementsOf(operation, 0);
+
+    private IEnumerable<IOperation> ElementsOf(IOperation operation, int depth)
     {
-        while (operation is IConversionOperation conversion) operation = conversion.Operand;
-        return VariableOf(operation) is { } symbol && !_arrays.IsNeverFilled(symbol) ? [] : Arguments.ElementsOf(ValueOf(operation));
+        var whole = Behind(operation);
+        if (VariableOf(whole) is not { } symbol) return Arguments.ElementsOf(whole);
+
+        return depth < DeepestExpression && _arrays.IsNeverFilled(symbol) && InitializerOf(symbol) is { } initializer ? ElementsOf(initializer, depth + 1) : [];
     }
+
+    // What has the same elements as a span over all of it, or as a copy.
+    private static IOperation Behind(IOperation operation) => operation switch
+    {
+        IConversionOperation conversion => Behind(conversion.Operand),
+        IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" or "ToArray", Instance: null, Arguments: [var only] } => Behind(only.Value),
+        IInvocationOperation { TargetMethod.Name: "ToArray", Instance: { } span, Arguments: [] } => Behind(span),
+        IObjectCreationOperation { Type.Name: "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory", Arguments: [var only] } => Behind(only.Value),
+        _ => operation,
+    };
 
     private static ISymbol? VariableOf(IOperation operation) => operation switch
     {
@@ -143,10 +157,15 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
     {
         if (VariableOf(access.ArrayReference) is not { } array || !_arrays.IsOnlyRead(array)) return null;
 
-        return access.Indices is [var index] && Evaluate(index, depth + 1) is { } place and >= 0 and <= int.MaxValue
-            ? Evaluate(ElementsOf(access.ArrayReference).ElementAtOrDefault((int)place), depth + 1)
+        var elements = ElementsOf(access.ArrayReference).ToList();
+        return access.Indices is [var index] && PlaceOf(index, elements.Count, depth + 1) is { } place && place >= 0 && place < elements.Count
+            ? Evaluate(elements[(int)place], depth + 1)
             : null;
     }
+
+    private long? PlaceOf(IOperation index, int count, int depth) => index is IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } fromEnd
+        ? count - Evaluate(fromEnd.Operand, depth)
+        : Evaluate(index, depth);
 
     private static long? Combine(BinaryOperatorKind kind, long? left, long? right)
     {
@@ -161,6 +180,7 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
                 (BinaryOperatorKind.Divide, { } a, not 0 and { } b) => a / b,
                 (BinaryOperatorKind.Remainder, { } a, not 0 and { } b) => a % b,
                 (BinaryOperatorKind.LeftShift, { } a, (>= 0 and < 31) and { } b) => checked(a * (1L << (int)b)),
+                (BinaryOperatorKind.RightShift, { } a, (>= 0 and < 31) and { } b) => a >> (int)b,
                 _ => null,
             };
         }

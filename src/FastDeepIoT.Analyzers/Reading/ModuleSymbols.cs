@@ -10,7 +10,7 @@ namespace FastDeepIoT.Analyzers;
 /// <summary>The modules that fields and locals stand for, and whether every use of them was understood.</summary>
 internal sealed class ModuleSymbols(SemanticModel model, Mentions mentions, ModuleReader reader, CancellationToken cancellation)
 {
-    private static readonly HashSet<string> _harmless = ["Dispose", "eval", "train", "to", "cpu", "cuda"];
+    private static readonly HashSet<string> _harmless = ["Dispose", "apply", "cpu", "cuda", "eval", "named_parameters", "parameters", "to", "train", "zero_grad"];
     private static readonly HashSet<string> _registrations = ["register_module", "RegisterModule", "add_module"];
     private readonly Dictionary<ISymbol, Module?> _modules = new(SymbolEqualityComparer.Default);
     private readonly HashSet<SyntaxNode> _understood = [];
@@ -44,6 +44,7 @@ internal sealed class ModuleSymbols(SemanticModel model, Mentions mentions, Modu
         if (values.Count < written.Count) return null;
 
         if ((declaration as VariableDeclaratorSyntax)?.Initializer?.Value is { } initial) values.Add(initial);
+        values.RemoveAll(value => Bare(value) is LiteralExpressionSyntax);
         return values is [var value] ? value : null;
     }
 
@@ -63,13 +64,18 @@ internal sealed class ModuleSymbols(SemanticModel model, Mentions mentions, Modu
         return mentions.Find(scope, symbol.Name).All(use => _understood.Contains(use) || IsHarmless(use) || !IsSame(use, symbol));
     }
 
-    private static bool IsHarmless(ExpressionSyntax use) => use.Parent switch
+    private bool IsHarmless(ExpressionSyntax use) => use.Parent switch
     {
         AssignmentExpressionSyntax assignment => assignment.Left == use,
-        MemberAccessExpressionSyntax access => access.Expression == use && _harmless.Contains(access.Name.Identifier.ValueText),
-        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => _registrations.Contains(NameOf(call.Expression)),
+        MemberAccessExpressionSyntax access => access.Expression == use && (_harmless.Contains(access.Name.Identifier.ValueText) || IsInitialized(access)),
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => MethodName.Of(call) is { } name && _registrations.Contains(name),
         _ => false,
     };
+
+    // init.kaiming_uniform_(layer.weight): fills weights of whatever shape.
+    private bool IsInitialized(MemberAccessExpressionSyntax weights) =>
+        weights.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+        && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: "init", ContainingType.Name: "nn" } };
 
     private SyntaxNode? DeclarationOf(ISymbol symbol) =>
         symbol.DeclaringSyntaxReferences is [var reference] && reference.SyntaxTree == model.SyntaxTree
@@ -78,11 +84,4 @@ internal sealed class ModuleSymbols(SemanticModel model, Mentions mentions, Modu
 
     private bool IsSame(ExpressionSyntax expression, ISymbol symbol) =>
         SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(expression, cancellation).Symbol, symbol);
-
-    private static string NameOf(ExpressionSyntax expression) => expression switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        _ => "",
-    };
 }

@@ -51,11 +51,13 @@ public sealed class InputShapeAnalyzer : DiagnosticAnalyzer
             var mentions = new Mentions();
             var constants = new Constants(model, mentions, context.CancellationToken);
             var names = new InputNameFinder(model, mentions, constants, context.CancellationToken);
-            var reader = new InputSpotReader(types, constants, value => names.Find(value.Syntax));
+            var reader = new InputSpotReader(types, constants, new DictionaryReader(model, mentions, constants, context.CancellationToken), value => names.Find(value.Syntax));
             var judge = new ShapeJudge(models, CliffSettings.Of(model.SyntaxTree, options).Options.Threshold);
+            // One shape may be given to many tensors.
+            var told = new HashSet<(SyntaxNode, string)>();
             foreach (var node in model.SyntaxTree.GetRoot(context.CancellationToken).DescendantNodes().Where(InputSpotReader.MayBeSpot))
-                foreach (var spot in SpotsAt(node, reader, model, context.CancellationToken))
-                    foreach (var verdict in judge.Judge(spot, file => Mentions(node, file))) context.ReportDiagnostic(DiagnosticOf(verdict));
+                foreach (var verdict in SpotsAt(node, reader, model, context.CancellationToken).SelectMany(spot => judge.Judge(spot, file => Mentions(node, file))))
+                    if (told.Add((verdict.Written.Syntax, verdict.Model))) context.ReportDiagnostic(DiagnosticOf(verdict));
         }
 
         private IEnumerable<InputSpot> SpotsAt(SyntaxNode node, InputSpotReader reader, SemanticModel model, CancellationToken cancellation)
