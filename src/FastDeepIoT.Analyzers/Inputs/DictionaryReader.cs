@@ -22,7 +22,7 @@ internal sealed class DictionaryReader(SemanticModel model, Mentions mentions, C
     private IEnumerable<IOperation> AddedTo(IOperation dictionary)
     {
         if (Constants.Bare(dictionary) is not ILocalReferenceOperation { Local: var local, Syntax: var place }) return [];
-        if (Constants.ScopeOf(local, place) is not { } scope) return [];
+        if (Initializers.ScopeOf(local, place) is not { } scope) return [];
 
         return mentions.Find(scope, local.Name)
             .Where(use => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellation).Symbol, local))

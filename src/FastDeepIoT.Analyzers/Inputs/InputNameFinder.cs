@@ -69,7 +69,7 @@ internal sealed class InputNameFinder(SemanticModel model, Mentions mentions, Co
         var symbol = variable is ExpressionSyntax
             ? model.GetSymbolInfo(variable, cancellation).Symbol
             : model.GetDeclaredSymbol(variable, cancellation);
-        return symbol is ILocalSymbol or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } && Constants.ScopeOf(symbol, variable) is { } scope
+        return symbol is ILocalSymbol or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } && Initializers.ScopeOf(symbol, variable) is { } scope
             ? mentions.Find(scope, symbol.Name)
                 .Where(use => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(use, cancellation).Symbol, symbol))
                 .SelectMany(use => NamesOf(use, way - 1))

@@ -19,7 +19,7 @@ internal sealed class ArrayUses(Mentions mentions, CancellationToken cancellatio
         symbol is ILocalSymbol or IFieldSymbol { DeclaredAccessibility: Accessibility.Private } && UsesOf(symbol)?.All(IsRead) == true;
 
     private IEnumerable<ExpressionSyntax>? UsesOf(ISymbol symbol) =>
-        symbol.DeclaringSyntaxReferences is [var reference] && Constants.ScopeOf(symbol, reference.GetSyntax(cancellation)) is { } scope
+        symbol.DeclaringSyntaxReferences is [var reference] && Initializers.ScopeOf(symbol, reference.GetSyntax(cancellation)) is { } scope
             ? mentions.Find(scope, symbol.Name)
             : null;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace FastDeepIoT.Analyzers;
@@ -17,7 +16,7 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
     private const int DeepestExpression = 32;
     private readonly ArrayUses _arrays = new(mentions, cancellation);
     private readonly Dictionary<ISymbol, long?> _symbols = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, IOperation?> _initializers = new(SymbolEqualityComparer.Default);
+    private readonly Initializers _initializers = new(model, mentions, cancellation);
 
     /// <summary>The number an expression always has, or null.</summary>
     internal long? Evaluate(IOperation? operation) => Evaluate(operation, 0);
@@ -26,39 +25,8 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
     internal object? ConstantOf(IOperation operation) =>
         operation.ConstantValue is { HasValue: true, Value: var value } ? value : ValueOf(operation).ConstantValue.Value;
 
-    /// <summary>
-    /// The expression a const, a readonly field or a never changed local gets its value from; null when it may have another.
-    /// </summary>
-    internal IOperation? InitializerOf(ISymbol symbol)
-    {
-        if (!_initializers.TryGetValue(symbol, out var known)) _initializers.Add(symbol, known = FindInitializer(symbol));
-        return known;
-    }
-
-    private IOperation? FindInitializer(ISymbol symbol)
-    {
-        if (symbol is not (IFieldSymbol { IsConst: true } or IFieldSymbol { IsReadOnly: true } or ILocalSymbol { IsRef: false }))
-            return null;
-        if (symbol.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != model.SyntaxTree) return null;
-        if (reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator)
-            return null;
-
-        var isConstant = symbol is IFieldSymbol { IsConst: true } or ILocalSymbol { IsConst: true };
-        var isSure = isConstant || (ScopeOf(symbol, declarator) is { } scope && !IsChanged(symbol, scope));
-        return isSure ? model.GetOperation(value, cancellation) : null;
-    }
-
-    /// <summary>
-    /// The syntax in which every mention of a local or a private field lies; null when it may be mentioned elsewhere.
-    /// </summary>
-    internal static SyntaxNode? ScopeOf(ISymbol symbol, SyntaxNode declaration) => symbol switch
-    {
-        ILocalSymbol => declaration.FirstAncestorOrSelf<MemberDeclarationSyntax>(member => member is not GlobalStatementSyntax)
-            ?? declaration.SyntaxTree.GetRoot(),
-        IFieldSymbol { ContainingType.DeclaringSyntaxReferences.Length: 1 } =>
-            declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>(),
-        _ => null,
-    };
+    /// <summary>The expression a const, a readonly field or a never changed local gets its value from; null when it may have another.</summary>
+    internal IOperation? InitializerOf(ISymbol symbol) => _initializers.Of(symbol);
 
     /// <summary>
     /// The expression itself, or the one that a variable it mentions always has for a value. Conversions are left out, user-defined ones
@@ -115,9 +83,6 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
         return operation;
     }
 
-    // By name alone: a change of another variable of that name makes the number unsure, never wrong.
-    private bool IsChanged(ISymbol symbol, SyntaxNode scope) => mentions.Find(scope, symbol.Name).Any(Mentions.IsWritten);
-
     private long? Evaluate(IOperation? operation, int depth)
     {
         if (operation is null || depth > DeepestExpression) return null;
@@ -142,15 +107,7 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
         if (_symbols.TryGetValue(symbol, out var known)) return known;
 
         _symbols[symbol] = null;
-        return _symbols[symbol] = InitializerOf(symbol) is { } initializer ? Evaluate(initializer, depth + 1) : LiteralElsewhere(symbol);
-    }
-
-    private long? LiteralElsewhere(ISymbol symbol)
-    {
-        if (symbol is not IFieldSymbol { IsReadOnly: true, DeclaringSyntaxReferences: [var reference] } || reference.SyntaxTree == model.SyntaxTree) return null;
-        if (reference.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: LiteralExpressionSyntax literal } declarator) return null;
-
-        return ScopeOf(symbol, declarator) is { } scope && !IsChanged(symbol, scope) ? Integers.Of(literal.Token.Value) : null;
+        return _symbols[symbol] = InitializerOf(symbol) is { } initializer ? Evaluate(initializer, depth + 1) : _initializers.NumberElsewhere(symbol);
     }
 
     private long? ElementOf(IArrayElementReferenceOperation access, int depth)

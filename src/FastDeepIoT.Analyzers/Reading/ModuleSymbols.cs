@@ -37,7 +37,7 @@ internal sealed class ModuleSymbols(SemanticModel model, Mentions mentions, Modu
 
     private ExpressionSyntax? ValueOf(ISymbol symbol)
     {
-        if (DeclarationOf(symbol) is not { } declaration || Constants.ScopeOf(symbol, declaration) is not { } scope) return null;
+        if (DeclarationOf(symbol) is not { } declaration || Initializers.ScopeOf(symbol, declaration) is not { } scope) return null;
 
         var written = mentions.Find(scope, symbol.Name).Where(use => Mentions.IsWritten(use) && IsSame(use, symbol)).ToList();
         var values = written.Select(use => (use.Parent as AssignmentExpressionSyntax)?.Right).OfType<ExpressionSyntax>().ToList();
@@ -59,7 +59,7 @@ internal sealed class ModuleSymbols(SemanticModel model, Mentions mentions, Modu
     private bool IsUnderstood(ISymbol symbol)
     {
         if (symbol is IFieldSymbol { DeclaredAccessibility: not Accessibility.Private }) return false;
-        if (DeclarationOf(symbol) is not { } declaration || Constants.ScopeOf(symbol, declaration) is not { } scope) return false;
+        if (DeclarationOf(symbol) is not { } declaration || Initializers.ScopeOf(symbol, declaration) is not { } scope) return false;
 
         return mentions.Find(scope, symbol.Name).All(use => _understood.Contains(use) || IsHarmless(use) || !IsSame(use, symbol));
     }

@@ -46,7 +46,7 @@ internal sealed class PlaceFinder(SemanticModel model, Mentions mentions, Consta
 
     private LiteralExpressionSyntax? LiteralOf(IOperation number, long width, ICollection<ISymbol> symbols, int depth = 0)
     {
-        if (depth > DeepestExpression) return null;
+        if (depth > DeepestExpression || IsNarrow(number)) return null;
 
         switch (Constants.Bare(number))
         {
@@ -63,6 +63,11 @@ internal sealed class PlaceFinder(SemanticModel model, Mentions mentions, Consta
                 return null;
         }
     }
+
+    // A wider number may not fit a small type.
+    private static bool IsNarrow(IOperation number) =>
+        number.Type?.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt16
+        || (number is IConversionOperation conversion && IsNarrow(conversion.Operand));
 
     // 2 * Width changes with Width, also where nothing else tells that it should.
     private LiteralExpressionSyntax? OnlyVariableIn(IOperation number)
@@ -87,7 +92,7 @@ internal sealed class PlaceFinder(SemanticModel model, Mentions mentions, Consta
     {
         if (symbol is IFieldSymbol { DeclaredAccessibility: not Accessibility.Private }) return false;
         if (symbol.DeclaringSyntaxReferences is not [var reference]) return false;
-        if (Constants.ScopeOf(symbol, reference.GetSyntax(cancellation)) is not { } scope) return false;
+        if (Initializers.ScopeOf(symbol, reference.GetSyntax(cancellation)) is not { } scope) return false;
 
         var served = group.Numbers.Select(number => number.Syntax.Span).ToList();
         return mentions.Find(scope, symbol.Name).All(use =>
