@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FastDeepIoT.Analyzers;
 using FastDeepIoT.Build.Reports;
+using FastDeepIoT.Profiling;
 using FastDeepIoT.Profiling.Samples;
 using FastDeepIoT.TimeModel;
 using FastDeepIoT.TimeModel.Files;
@@ -20,6 +21,7 @@ internal static class Targets
         ["optimize"] = ModelTargets.Optimize,
         ["device"] = _ => Texts(DeviceModelFile.Write(TestDevices.Steps()), text => DeviceModelFile.Read(text)),
         ["samples"] = Samples,
+        ["journal"] = Journals,
         ["baseline"] = folder => Files(folder, Good.Baseline, file => LatencyBaseline.Read(file)),
         ["build-baseline"] = folder => Files(folder, Good.Baseline, file => Build.Baselines.LatencyBaseline.Read(file)),
         ["request"] = folder => Files(folder, Good.Request, file => BuildRequest.Read(file)),
@@ -62,11 +64,16 @@ internal static class Targets
         }
     }
 
-    private static FuzzTarget Samples(string folder)
+    private static FuzzTarget Samples(string folder) => Files(folder, FewSamples(folder), file => SampleFile.Read(file));
+
+    private static FuzzTarget Journals(string folder) => Files(folder, FewSamples(folder) + "# seconds=12.5\n",
+        file => Journal.Open(file, TestSamples.Steps().Provenance, resume: true).Dispose());
+
+    private static string FewSamples(string folder)
     {
         var path = Path.Combine(folder, "good.csv");
         SampleFile.Write(path, TestSamples.Steps());
-        return Files(folder, string.Join('\n', File.ReadLines(path).Take(24)) + "\n", file => SampleFile.Read(file));
+        return string.Join('\n', File.ReadLines(path).Take(24)) + "\n";
     }
 
     // The sum at the end is right again: what is fed are entries that somebody made, not those a disk has broken.

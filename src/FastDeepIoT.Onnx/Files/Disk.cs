@@ -9,6 +9,7 @@ namespace FastDeepIoT.Onnx;
 /// </summary>
 internal static class Disk
 {
+    private const int FewBytes = 1 << 16;
     private static readonly AsyncLocal<Action<string, string>?> Watcher = new();
 
     /// <summary>
@@ -142,6 +143,27 @@ internal static class Disk
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+        }
+    }
+
+    /// <summary>Whether a file beside another one could hold so many bytes; tried by writing them.</summary>
+    internal static bool HasRoom(string beside, long bytes)
+    {
+        var trial = beside + ".room";
+        try
+        {
+            using var stream = CreateNew(trial);
+            for (var left = bytes; left > 0; left -= FewBytes) stream.Write(new byte[Math.Min(left, FewBytes)]);
+            stream.Flush();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        finally
+        {
+            TryDelete(trial);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class GraphPieces
         {
             return new GraphPieces(model, file, longest) is { Models.Count: > 1 } pieces ? pieces : null;
         }
-        catch (InputException)
+        catch (InputException e) when (!e.IsOfFiles)
         {
             return null; // what is wrong with it, the whole model tells better
         }

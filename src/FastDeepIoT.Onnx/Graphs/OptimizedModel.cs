@@ -15,7 +15,7 @@ public static class OptimizedModel
     /// <param name="level">How far the runtime optimizes.</param>
     /// <param name="threads">Threads the session is made for.</param>
     /// <param name="file">The file it came from: for messages, and to find external data beside it.</param>
-    /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform.</exception>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform, FDI3009 when there is no room for temporary files.</exception>
     public static ModelProto Of(byte[] model, GraphOptimizationLevel level, int threads, string? file)
     {
         // The runtime only writes to a path; the folder is ours alone and goes away with what is in it.
@@ -24,14 +24,13 @@ public static class OptimizedModel
         {
             var path = Path.Combine(folder, "optimized.onnx");
             using var options = Runtime.OptionsForLooking(level, threads);
-            options.OptimizedModelFilePath = path;
             Runtime.FindExternalData(options, file);
 
             // However large the weights are: what is asked for is the graph, and a file holds less than 2 GB.
             options.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", "optimized.data");
             options.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", LargestInline);
-            Runtime.Open(model, options, file).Dispose();
-            return OnnxFile.ReadUnchecked(path);
+            WrittenGraph.Open(model, options, path, file).Dispose();
+            return WrittenGraph.Read(path);
         }
         finally
         {

@@ -47,7 +47,7 @@ public sealed class RuntimeGraph
             var fused = Fused(model, file, types);
             return OfFused(fused, file, subgraphs, WrittenShapes.Of(fused, model));
         }
-        catch (InputException) when (ExternalData.EmbeddedBytes(model) <= ExternalData.LargestModel)
+        catch (InputException e) when (!e.IsOfFiles && ExternalData.EmbeddedBytes(model) <= ExternalData.LargestModel)
         {
             // Of some models the runtime writes what it does not read again when weights go elsewhere; from the whole model it may. What it never reads
             // again, such as a body in which it gives a name twice, counts as it stands in the model.
@@ -92,7 +92,7 @@ public sealed class RuntimeGraph
         {
             return make();
         }
-        catch (InputException)
+        catch (InputException e) when (!e.IsOfFiles)
         {
             return null;
         }

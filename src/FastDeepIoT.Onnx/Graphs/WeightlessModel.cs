@@ -50,17 +50,16 @@ internal sealed class WeightlessModel : IDisposable
     /// <summary>What the runtime makes of the model; weights are not in it.</summary>
     /// <param name="level">How far the runtime optimizes.</param>
     /// <param name="file">The file the model came from, for messages.</param>
-    /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform.</exception>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform, FDI3009 when there is no room for temporary files.</exception>
     internal ModelProto Optimize(GraphOptimizationLevel level, string? file)
     {
         var path = Path.Combine(_folder, Optimized);
         using var options = Runtime.OptionsForLooking(level, threads: 1);
-        options.OptimizedModelFilePath = path;
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", _folder);
         options.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", Folded);
         options.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", FormattableString.Invariant($"{LargestKept * sizeof(long) + 1}"));
-        Runtime.Open(_model.ToByteArray(), options, file).Dispose();
-        return OnnxFile.ReadUnchecked(path);
+        WrittenGraph.Open(_model.ToByteArray(), options, path, file).Dispose();
+        return WrittenGraph.Read(path);
     }
 
     public void Dispose() => Disk.RemoveTemporaryFolder(_folder);

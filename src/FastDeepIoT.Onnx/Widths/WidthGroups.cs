@@ -60,7 +60,7 @@ public sealed class WidthGroups
         {
             return Of(model, flat, file);
         }
-        catch (InputException)
+        catch (InputException e) when (!e.IsOfFiles)
         {
             // Bodies that do not run by themselves are not looked into.
             return Of(model, FlatModel.Of(model, open: false), file);

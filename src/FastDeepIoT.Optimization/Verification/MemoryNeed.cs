@@ -57,7 +57,7 @@ internal static class MemoryNeed
         {
             return Of(copy.Graph, ShapeInference.Infer(copy, file));
         }
-        catch (InputException)
+        catch (InputException e) when (!e.IsOfFiles)
         {
             return (0, 0); // who loads it next says what is wrong
         }

@@ -57,7 +57,7 @@ public static class Verifier
             {
                 left = new Subject(forced.Original, file, options.Level, options.LongestRun);
             }
-            catch (InputException)
+            catch (InputException e) when (!e.IsOfFiles)
             {
                 continue;
             }
@@ -91,7 +91,7 @@ public static class Verifier
             bool Fits(FreeDimensions sizes) => MemoryNeed.Problem(original, file, options with { FreeDimensions = sizes, Shapes = null }, out _) is null;
             return new ModelComparison(left, right, noise, options).Run(TrialInputs.All(left.Chain.Inputs, options, Fits), cancellation);
         }
-        catch (InputException e)
+        catch (InputException e) when (!e.IsOfFiles)
         {
             return VerificationResult.Failed($"the rewritten model cannot be loaded: {e.Message}");
         }

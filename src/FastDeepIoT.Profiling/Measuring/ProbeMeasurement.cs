@@ -1,6 +1,7 @@
 using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.Profiling.Samples;
+using FastDeepIoT.TimeModel;
 using Microsoft.ML.OnnxRuntime;
 
 namespace FastDeepIoT.Profiling.Measuring;
@@ -17,9 +18,12 @@ internal sealed class ProbeMeasurement(ReferenceLoad reference, int threads)
     private const int FewestRunsARound = 2;
     private const int MostRunsARound = 60;
     private static readonly TimeSpan RoundTime = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long to wait for the machine to be quiet.</summary>
+    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(4);
 
     /// <summary>The measured network, or null when the machine was not quiet enough to measure it.</summary>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses it, FDI3009 when there is no room for temporary files.</exception>
     internal NetworkSample? Measure(ModelProto model, int seed)
     {
         var bytes = NamedModel.Of(model);
@@ -41,16 +45,16 @@ internal sealed class ProbeMeasurement(ReferenceLoad reference, int threads)
     // The graph that is run comes from the very session that is profiled: another session may name its nodes differently.
     private (double Total, IReadOnlyDictionary<string, double> Nodes, ModelProto Final)? Time(byte[] model)
     {
-        var folder = Directory.CreateTempSubdirectory("fastdeepiot-");
+        var folder = Disk.CreateTemporaryFolder();
         try
         {
             using var options = Runtime.Options(GraphOptimizationLevel.ORT_ENABLE_ALL, threads);
             options.AddSessionConfigEntry(DenormalsAreZero, "1");
             using var plain = new ModelRunner(Runtime.Open(model, options, null));
-            options.ProfileOutputPathPrefix = Path.Combine(folder.FullName, "profile"); // before it is enabled, or it lies in the current folder
+            options.ProfileOutputPathPrefix = Path.Combine(folder, "profile"); // before it is enabled, or it lies in the current folder
             options.EnableProfiling = true;
-            options.OptimizedModelFilePath = Path.Combine(folder.FullName, "final.onnx");
-            using var profiled = new ModelRunner(Runtime.Open(model, options, null));
+            var written = Path.Combine(folder, "final.onnx");
+            using var profiled = new ModelRunner(WrittenGraph.Open(model, options, written, null));
             profiled.Time(WarmUps);
             var runs = (int)Math.Clamp(RoundTime.TotalNanoseconds / plain.Time(WarmUps).Min(), FewestRunsARound, MostRunsARound);
             var times = new List<List<double>>();
@@ -63,11 +67,11 @@ internal sealed class ProbeMeasurement(ReferenceLoad reference, int threads)
             if (rounds.Quiet < QuietRounds.FewestQuiet) return null;
             var total = Quantile.Low(rounds.Kept.SelectMany(round => times[round]));
             var keptRuns = rounds.Kept.SelectMany(round => Enumerable.Range(WarmUps + round * runs, runs)).ToList();
-            return (total, RuntimeProfile.Read(profiled.Session.EndProfiling(), keptRuns), OnnxFile.ReadUnchecked(options.OptimizedModelFilePath));
+            return (total, RuntimeProfile.Read(profiled.Session.EndProfiling(), keptRuns), WrittenGraph.Read(written));
         }
         finally
         {
-            folder.Delete(recursive: true);
+            Disk.RemoveTemporaryFolder(folder);
         }
     }
 }

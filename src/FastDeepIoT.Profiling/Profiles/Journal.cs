@@ -10,6 +10,7 @@ namespace FastDeepIoT.Profiling;
 internal sealed class Journal : IDisposable
 {
     private const string TimeMark = "# seconds=";
+    private static readonly TimeSpan LongestProfile = TimeSpan.FromDays(365);
     private readonly string _path;
     private readonly StreamWriter _writer;
     private readonly List<NetworkSample> _networks = [];
@@ -91,17 +92,21 @@ internal sealed class Journal : IDisposable
         }
     }
 
-    // Only networks followed by their time mark are whole.
+    // Only networks followed by a whole time mark are whole: what ended the profile may have ended it within a line.
     private static (IReadOnlyList<NetworkSample> Networks, TimeSpan Time) Continue(string path, Provenance machine)
     {
         var lines = TextFile.ReadLines(path).ToList();
-        var last = lines.FindLastIndex(line => line.StartsWith(TimeMark, StringComparison.Ordinal));
+        var last = lines.FindLastIndex(line => TimeOf(line) is not null);
         if (last < 0) return ([], TimeSpan.Zero);
 
-        var seconds = double.Parse(lines[last][TimeMark.Length..], CultureInfo.InvariantCulture);
         var samples = SampleFile.Parse(lines.Take(last).Where(line => !line.StartsWith(TimeMark, StringComparison.Ordinal)).ToList(), path);
         return SamplePool.Difference(samples.Provenance, machine) is { } difference
             ? throw new InputException(DiagnosticCode.SamplesUnreadable, $"The journal is {difference}. Leave out --resume to start anew.", path)
-            : (samples.Networks, TimeSpan.FromSeconds(seconds));
+            : (samples.Networks, TimeOf(lines[last])!.Value);
     }
+
+    private static TimeSpan? TimeOf(string line) =>
+        line.StartsWith(TimeMark, StringComparison.Ordinal)
+        && double.TryParse(line[TimeMark.Length..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && seconds <= LongestProfile.TotalSeconds ? TimeSpan.FromSeconds(seconds) : null;
 }

@@ -26,6 +26,9 @@ public static class Profiler
     {
         var machine = Machine.Describe(options.Threads);
         using var journal = Journal.Open(options.JournalPath, machine, options.Resume);
+        SampleSet Samples(TimeSpan elapsed) => new(machine with { Minutes = Math.Round(elapsed.TotalMinutes, 1) }, journal.Networks);
+        if (journal.Time >= options.Time) return Samples(journal.Time); // all that is left is to learn from it
+
         using var reference = new ReferenceLoad(options.Threads);
         var measurement = new ProbeMeasurement(reference, options.Threads);
         var clock = Stopwatch.StartNew();
@@ -52,7 +55,7 @@ public static class Profiler
         var again = journal.Visited(2).ToHashSet();
         foreach (var seed in journal.Visited(1).Where(seed => !again.Contains(seed)))
             if (Elapsed() < options.Time) Visit(seed, 2);
-        return new SampleSet(machine with { Minutes = Math.Round(Elapsed().TotalMinutes, 1) }, journal.Networks);
+        return Samples(Elapsed());
     }
 
     // A probe the runtime of this machine does not support is one we learn nothing from.

@@ -135,7 +135,7 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>The tool works on without end, so a build ended it.</summary>
     public static DiagnosticCode ToolTimedOut { get; } = new("FDI3017", "Tool did not come to an end in time", FindingSeverity.Error);
 
-    /// <summary>The tool's process ended without a word: a crash in native code, or somebody ended it.</summary>
+    /// <summary>The tool's process ended without a word: a crash in native code, or somebody ended it; or it ran out of memory.</summary>
     public static DiagnosticCode ToolEnded { get; } = new("FDI3018", "Tool ended before its work was done", FindingSeverity.Error);
 
     /// <summary>The folder in which builds keep results cannot be read or written.</summary>

@@ -16,4 +16,7 @@ public sealed class InputException : Exception
 
     /// <summary>What to tell the user.</summary>
     public Finding Finding { get; }
+
+    /// <summary>Whether a file could not be read or written, which says nothing about what is in it: the next time it may go well.</summary>
+    public bool IsOfFiles => Finding.Code == DiagnosticCode.FileNotFound || Finding.Code == DiagnosticCode.CannotWrite;
 }

@@ -50,7 +50,7 @@ internal sealed class ShapeTimesBuilder(DeviceModel device, FreeDimensions dimen
                 return RuntimeGraph.Of(copy, file).Network;
             });
         }
-        catch (InputException)
+        catch (InputException e) when (!e.IsOfFiles)
         {
             return null;
         }

@@ -26,7 +26,13 @@ internal static class Failure
     }
 
     /// <summary>What to tell about an exception.</summary>
-    internal static Finding FindingOf(Exception exception) => exception is InputException input ? input.Finding : Internal(exception);
+    internal static Finding FindingOf(Exception exception) => exception switch
+    {
+        InputException input => input.Finding,
+        OutOfMemoryException => new Finding(DiagnosticCode.ToolEnded,
+            "There is not enough memory for this. Let less run beside it (in a build, '-m:1' builds one project at a time), or use a machine or container with more."),
+        _ => Internal(exception),
+    };
 
     private static Finding Internal(Exception exception) => new(DiagnosticCode.Internal,
         $"This is a mistake in fastdeepiot, not yours: {exception.GetType().Name}: {FirstLine(exception.Message)} "

@@ -4,15 +4,17 @@ using System.Text.RegularExpressions;
 namespace FastDeepIoT.Tool.Tests.Faults;
 
 /// <summary>
-/// A build's tool killed right before each of its file operations, with no chance to clean up: originals untouched, outputs whole or absent,
-/// the cache sound, and the next run right.
+/// A build's tool, or a profile, killed right before each of its file operations, with no chance to clean up: originals untouched, outputs whole or
+/// absent, the cache sound, what was measured not lost, and the next run right.
 /// </summary>
 public sealed class KilledProcessTests
 {
-    [Fact]
-    public void Wherever_a_build_is_killed_the_next_one_is_right()
+    [Theory]
+    [InlineData("build")]
+    [InlineData(Scenario.Profile)]
+    public void Wherever_a_run_is_killed_the_next_one_is_right(string name)
     {
-        using var scenario = new Scenario("build");
+        using var scenario = new Scenario(name);
         var whole = Run(scenario, -1);
         Assert.Equal(0, whole.ExitCode);
         var expected = scenario.Outputs;

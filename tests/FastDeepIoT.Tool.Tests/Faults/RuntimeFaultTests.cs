@@ -44,6 +44,26 @@ public sealed class RuntimeFaultTests : IDisposable
         Assert.DoesNotContain("out.onnx", _folder.Files);
     }
 
+    // What the runtime does when a disk is full, only a disk that is full shows: it writes temporary files itself.
+    [Theory]
+    [InlineData(4)]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(64)]
+    public void No_room_for_temporary_files_is_told(int kilobytes)
+    {
+        Assert.SkipUnless(ToolProcess.HasSmallDisks(_folder), "nobody but the administrator may mount a disk here");
+        ToolProcess.Run(_folder, "optimize", "net.onnx", "--device", "device.json", "--out", "expected.onnx");
+
+        var result = ToolProcess.RunOnSmallDisk(_folder, kilobytes, "optimize", "net.onnx", "--device", "device.json", "--out", "out.onnx");
+
+        Assert.True(result.ExitCode is 0 or 2, result.Error);
+        if (result.ExitCode == 0) Assert.Equal(File.ReadAllBytes(_folder.At("expected.onnx")), File.ReadAllBytes(_folder.At("out.onnx")));
+        else Assert.Contains("FDI3009: ", result.Error);
+        if (result.ExitCode == 2) Assert.DoesNotContain(_folder.Files, file => file.StartsWith("out", StringComparison.Ordinal));
+        Assert.True(kilobytes > 8 || result.ExitCode == 2, "there was room enough");
+    }
+
     [Fact]
     public void A_model_that_takes_more_memory_than_there_is_stays_as_it_is()
     {

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using FastDeepIoT.Onnx.Format;
+using Google.Protobuf;
 using static FastDeepIoT.Onnx.Format.TensorProto.Types;
 
 namespace FastDeepIoT.Tool.Tests;
@@ -39,6 +41,22 @@ internal static class TestModels
         }
 
         graph.Output.Add(Value(tensor, null, 1, channels, 16, 16));
+        return model;
+    }
+
+    /// <summary>As <see cref="Chain"/>, with a matrix at its end that is long enough to stay in the file until it is used.</summary>
+    internal static ModelProto WithLongWeights(params int[] widths)
+    {
+        const int Outputs = 64;
+        var model = Chain(widths);
+        var graph = model.Graph;
+        var matrix = Weights("matrix", widths[^1] * 16 * 16, Outputs);
+        matrix.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(matrix.FloatData.ToArray().AsSpan()));
+        matrix.FloatData.Clear();
+        graph.Initializer.Add(matrix);
+        graph.Node.Add(new NodeProto { Name = "flat", OpType = "Flatten", Input = { graph.Output[0].Name }, Output = { "f" } });
+        graph.Node.Add(new NodeProto { Name = "product", OpType = "MatMul", Input = { "f", "matrix" }, Output = { "y" } });
+        graph.Output[0] = Value("y", null, 1, Outputs);
         return model;
     }
 
