@@ -46,6 +46,7 @@ internal static class Mutants
     private static IEnumerable<(string, TensorProto)> Of(TensorProto tensor, TensorProto? old) => (DataType)tensor.DataType switch
     {
         DataType.Int64 => [("says a size that is off by one", Changed<long>(tensor, values => values[FirstChanged(values, old)]++))],
+        DataType.Float when old is not null && old.Dims.SequenceEqual(tensor.Dims) => OfValues(tensor, old),
         DataType.Float => OfWeights(tensor, old),
         _ => [],
     };
@@ -62,6 +63,23 @@ internal static class Mutants
             yield return ($"has lost a channel of axis {axis}", Changed<float>(tensor, values => Scale(values, tensor, at, 0)));
             yield return ($"is wrong by 1% in a channel of axis {axis}", Changed<float>(tensor, values => Scale(values, tensor, at, 1.01f)));
         }
+    }
+
+    // Of weights that kept their size: what was taken out stays, what was added is not right, or more went than should.
+    private static IEnumerable<(string, TensorProto)> OfValues(TensorProto tensor, TensorProto old)
+    {
+        var (before, after) = (MemoryMarshal.Cast<byte, float>(old.RawData.Span).ToArray(), MemoryMarshal.Cast<byte, float>(tensor.RawData.Span).ToArray());
+        var changed = Enumerable.Range(0, after.Length).Where(at => after[at] != before[at]).ToList();
+        var added = changed.Where(at => after[at] != 0).ToList();
+        if (changed.All(at => float.IsSubnormal(before[at])))
+            return [("is wrong by 1% in a channel of axis 0", Changed<float>(tensor, values => Scale(values, tensor, 0, 1.01f)))];
+        if (added.Count == 0) return [("was not emptied", Named(old, tensor.Name))];
+
+        return
+        [
+            ("has not got what was taken from elsewhere", Changed<float>(tensor, values => added.ForEach(at => values[at] = before[at]))),
+            ("got 1% too much of all that was changed", Changed<float>(tensor, values => added.ForEach(at => values[at] *= 1.01f))),
+        ];
     }
 
     private static int FirstChanged(long[] values, TensorProto? old)
