@@ -13,6 +13,8 @@ namespace FastDeepIoT.Analyzers.Tests;
 /// <summary>Programs as people write them: what should be reported is marked in their text, and every fix is tried.</summary>
 public sealed class CorpusTests
 {
+    private const int Cuts = 5;
+    private const int LongestCut = 60;
     private static readonly CSharpParseOptions _language = new(LanguageVersion.Latest);
 
     public static TheoryData<string> Programs =>
@@ -44,9 +46,22 @@ public sealed class CorpusTests
         Assert.InRange(offered, 20, 1000);
     }
 
+    [Theory]
+    [MemberData(nameof(Programs))]
+    public async Task Nothing_fails_in_code_that_is_being_typed(string program)
+    {
+        var (text, random) = (Unmarked(program), new Random(1));
+        for (var i = 0; i < Cuts; i++)
+        {
+            var start = random.Next(text.Length);
+            var document = DocumentOf(text.Remove(start, Math.Min(random.Next(1, LongestCut), text.Length - start)), isScript: program == "Program");
+            await Analysis.DiagnosticsOf((await document.Project.GetCompilationAsync(Cancellation))!, SyntheticDevice.Stepped, Cancellation);
+        }
+    }
+
     private static async Task<int> TryFixes(string program, DeviceModel device)
     {
-        var document = DocumentOf(Regex.Replace(TextOf(program), @"\{\|FDI\d+:(.*?)\|\}", "$1"), program == "Program");
+        var document = DocumentOf(Unmarked(program), program == "Program");
         var tried = 0;
         foreach (var diagnostic in await Analysis.DiagnosticsOf((await document.Project.GetCompilationAsync(Cancellation))!, device, Cancellation))
         {
@@ -89,6 +104,8 @@ public sealed class CorpusTests
             .WithCompilationOptions(new CSharpCompilationOptions(kind)).WithParseOptions(_language)
             .AddDocument("Corpus.cs", SourceText.From(text));
     }
+
+    private static string Unmarked(string program) => Regex.Replace(TextOf(program), @"\{\|FDI\d+:(.*?)\|\}", "$1");
 
     private static string TextOf(string program) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Corpus", program + ".txt"));
 }

@@ -81,7 +81,7 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Dict
     private IEnumerable<InputSpot> Spot(IOperation? shape, string? input)
     {
         if (shape is null) return [];
-        if (Constants.Bare(shape) is IConditionalOperation either) return Spot(either.WhenTrue, input).Concat(Spot(either.WhenFalse, input));
+        if (Constants.Behind(shape) is IConditionalOperation either) return Spot(either.WhenTrue, input).Concat(Spot(either.WhenFalse, input));
 
         var elements = constants.ValueOf(shape) is IArrayCreationOperation { DimensionSizes: { Length: > 1 } sizes } ? sizes : constants.ElementsOf(shape);
         var axes = elements.Select(element => new WrittenSize(element.Syntax, constants.Evaluate(element))).ToList();

@@ -59,8 +59,8 @@ internal sealed class Constants(SemanticModel model, Mentions mentions, Cancella
         return depth < DeepestExpression && _arrays.IsNeverFilled(symbol) && InitializerOf(symbol) is { } initializer ? ElementsOf(initializer, depth + 1) : [];
     }
 
-    // What has the same elements as a span over all of it, or as a copy.
-    private static IOperation Behind(IOperation operation) => operation switch
+    /// <summary>What has the elements of a span over all of it, or of a copy.</summary>
+    internal static IOperation Behind(IOperation operation) => operation switch
     {
         IConversionOperation conversion => Behind(conversion.Operand),
         IInvocationOperation { TargetMethod.Name: "AsSpan" or "AsMemory" or "ToArray", Instance: null, Arguments: [var only] } => Behind(only.Value),
