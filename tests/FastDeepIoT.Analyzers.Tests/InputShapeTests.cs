@@ -67,6 +67,7 @@ public sealed class InputShapeTests
     [InlineData("System.Span<int> shape = stackalloc[] { 33, 3, 8, 8 }; shape[0] = unknown; var t = new DenseTensor<float>(shape);")]
     [InlineData("System.Span<int> shape = stackalloc[] { 33, 3, 8, 8 }; shape.Fill(8); var t = new DenseTensor<float>(shape);")]
     [InlineData("int[] shape = [33, 3, 8, 8]; System.Array.Fill(shape, 8); var t = new DenseTensor<float>(shape);")]
+    [InlineData("var t = new DenseTensor<float>(6336); var output = t.Reshape([33, 3, 8, 8]);")]
     [InlineData("int[] rest = [8, 8]; var t = new DenseTensor<float>([33, 3, .. rest]);")]
     [InlineData("int[] more = [33, 33, 3, 8, 8]; var t = new DenseTensor<float>(System.MemoryExtensions.AsSpan(more, 1)); var u = new DenseTensor<float>(more[1..]);")]
     public Task Silent_where_no_model_is_fed_that_size_for_sure(string statement) => Code(statement).RunAsync(Cancellation);

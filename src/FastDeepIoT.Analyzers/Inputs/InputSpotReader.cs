@@ -68,7 +68,8 @@ internal sealed class InputSpotReader(OnnxTypes types, Constants constants, Dict
         if (types.IsBinding(container) && name == "BindInput")
             return Spot(ArgumentOf(call.Arguments, "shape"), TextOf(ArgumentOf(call.Arguments, "name")));
         if (types.IsValue(container)) return Spot(ArgumentOf(call.Arguments, "shape"), inputOf(call));
-        if (types.IsTensor(container)) return Spot(ArgumentOf(call.Arguments, "dimensions"), inputOf(call));
+        // Outputs are given other shapes as well.
+        if (types.IsTensor(container)) return inputOf(call) is { } input ? Spot(ArgumentOf(call.Arguments, "dimensions"), input) : [];
         return types.IsCatalog(container) ? ShapeDictionary(ArgumentOf(call.Arguments, "shapeDictionary")) : [];
     }
 
