@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FastDeepIoT.Onnx;
 using FastDeepIoT.TimeModel;
 
@@ -7,7 +8,7 @@ namespace FastDeepIoT.Benchmarks;
 /// Cuts every model under some folders into pieces of so many nodes, as only very long ones are cut, and compares what the runtime makes of
 /// the pieces with what it makes of the whole, layer for layer.
 /// </summary>
-internal sealed class PiecesCheck(int longest, FreeDimensions dimensions)
+internal sealed partial class PiecesCheck(int longest, FreeDimensions dimensions)
 {
     private int _same, _different, _whole;
 
@@ -50,10 +51,13 @@ internal sealed class PiecesCheck(int longest, FreeDimensions dimensions)
             .. missing.Select(layer => "only whole:  " + layer), .. added.Select(layer => "only pieces: " + layer)]);
     }
 
-    // In what order the runtime writes down layers that do not wait for each other is its own affair, and so are names of what it makes.
+    // In what order the runtime writes down layers that do not wait for each other is its own affair, and what it names itself, it names once a piece.
     private static List<string> Layers(Network network) => [.. network.Layers
         .Select(layer => $"{layer.Operator} {layer.Layer?.Kind} {string.Join(' ', layer.Layer?.Values ?? [])} -> {string.Join(' ', layer.Outputs.Select(tensor => Tensor(network, tensor)))}")
         .Order(StringComparer.Ordinal)];
 
-    private static string Tensor(Network network, int tensor) => $"{network.Tensors[tensor].Name} [{string.Join(", ", network.Tensors[tensor].Shape)}]";
+    [GeneratedRegex("#[0-9]+$")]
+    private static partial Regex Renamed();
+
+    private static string Tensor(Network network, int tensor) => $"{Renamed().Replace(network.Tensors[tensor].Name, "")} [{string.Join(", ", network.Tensors[tensor].Shape)}]";
 }

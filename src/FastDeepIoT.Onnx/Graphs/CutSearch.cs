@@ -4,12 +4,15 @@ namespace FastDeepIoT.Onnx;
 
 /// <summary>
 /// Looks for places where a graph is cut with the least harm: only where real numbers of known shapes go over, so that no size is computed on one side
-/// and used on the other; where few tensors do; and rather before a layer with weights, because the runtime fuses a layer with what follows it.
+/// and used on the other; between no layer with weights and what follows it, which the runtime fuses; where few tensors go over; and rather before a
+/// layer with weights.
 /// </summary>
 /// <param name="graph">The graph.</param>
 /// <param name="shapes">The shapes of what its nodes compute, as far as they were inferred.</param>
 internal sealed class CutSearch(PieceMaker graph, IReadOnlyDictionary<string, TensorShape> shapes)
 {
+    private readonly HashSet<string> _ofWeights = [];
+
     // What goes over the last cut.
     private HashSet<string> _crossing = [];
 
@@ -19,11 +22,11 @@ internal sealed class CutSearch(PieceMaker graph, IReadOnlyDictionary<string, Te
     internal int? Find(int from, int end)
     {
         var (crossing, found) = (new HashSet<string>(_crossing), _crossing);
-        var (best, least) = ((int?)null, int.MaxValue);
+        var (best, least) = ((int?)null, (int.MaxValue, 0, 0));
         for (var cut = from + 1; cut <= end; cut++)
         {
             Pass(cut - 1, crossing);
-            if (cut <= from + (end - from) / 2 || Harm(cut, crossing) is not { } harm || harm > least) continue;
+            if (cut <= from + (end - from) / 2 || Harm(cut, crossing) is not { } harm || harm.CompareTo(least) > 0) continue;
             (best, least, found) = (cut, harm, new HashSet<string>(crossing));
         }
 
@@ -34,11 +37,15 @@ internal sealed class CutSearch(PieceMaker graph, IReadOnlyDictionary<string, Te
     private void Pass(int index, HashSet<string> crossing)
     {
         var node = graph.Nodes[index];
+        if (graph.HasWeights(node)) _ofWeights.UnionWith(node.Output);
         crossing.UnionWith(node.Output.Where(name => graph.LastRead(name) > index));
         crossing.ExceptWith(PieceMaker.Reads(node).Where(name => graph.LastRead(name) == index));
     }
 
-    private int? Harm(int cut, HashSet<string> crossing) => crossing.All(IsPlain) ? 2 * crossing.Count + (graph.HasWeights(graph.Nodes[cut]) ? 0 : 1) : null;
+    private (int Fused, int Crossing, int Unprepared)? Harm(int cut, HashSet<string> crossing) =>
+        crossing.All(IsPlain) ? (crossing.Count(IsFused), crossing.Count, graph.HasWeights(graph.Nodes[cut]) ? 0 : 1) : null;
+
+    private bool IsFused(string name) => _ofWeights.Contains(name) && !graph.HasWeights(graph.Nodes[graph.LastRead(name)]);
 
     private bool IsPlain(string name) => shapes.TryGetValue(name, out var shape) && shape.Shape.Count > 0 && shape.Shape.All(size => size > 0)
         && shape.ElementType is DataType.Float or DataType.Double or DataType.Float16 or DataType.Bfloat16;

@@ -32,8 +32,8 @@ internal sealed class PieceMaker
     /// <summary>The last node that reads a tensor; below zero when none does.</summary>
     internal int LastRead(string name) => _lastRead.GetValueOrDefault(name, Never);
 
-    /// <summary>Whether a node has weights: a constant of two axes or more.</summary>
-    internal bool HasWeights(NodeProto node) => node.Input.Any(name => _initializers.TryGetValue(name, out var tensor) && tensor.Dims.Count > 1);
+    /// <summary>Whether a node has weights: a constant that is longer than one along two axes or more.</summary>
+    internal bool HasWeights(NodeProto node) => node.Input.Any(name => ConstantOf(name)?.Dims.Count(size => size > 1) > 1);
 
     /// <summary>What a stretch computes that is read behind it, or is an output of the graph.</summary>
     internal IEnumerable<string> NamesLeaving(int from, int end) =>
@@ -64,6 +64,9 @@ internal sealed class PieceMaker
     /// <summary>What a node reads, in its subgraphs too.</summary>
     internal static IEnumerable<string> Reads(NodeProto node) => node.Input.Where(name => name.Length > 0)
         .Concat(node.Subgraphs().SelectMany(graph => graph.Node.SelectMany(Reads).Concat(graph.Output.Select(output => output.Name))));
+
+    private TensorProto? ConstantOf(string name) =>
+        _initializers.GetValueOrDefault(name) ?? (_constants.TryGetValue(name, out var node) ? ConstantValue.Of(node) : null);
 
     // A name of nobody belongs to a subgraph, or the runtime will say what it thinks of it.
     private void Provide(GraphProto piece, string name, IReadOnlyDictionary<string, TensorShape> shapes)

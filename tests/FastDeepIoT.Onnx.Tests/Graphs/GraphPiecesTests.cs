@@ -72,6 +72,25 @@ public sealed class GraphPiecesTests
         Same(b.Model, longest: 8);
     }
 
+    // What crosses a cut costs nothing; a layer and its normalization apart would cost a layer.
+    [Theory]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Layers_stay_with_what_is_fused_into_them_even_where_more_goes_over(int longest)
+    {
+        var b = new ModelBuilder();
+        var x = b.Input(1, 6, 8, 8);
+        for (var turn = 0; turn < 20; turn++)
+        {
+            var gate = x = b.BatchNormalization(b.Conv(x, 6, 6, bias: false), 6);
+            for (var more = 0; more < 3 + turn % 4; more++) gate = b.Node("Sigmoid", [gate]);
+            x = b.Node("Mul", [x, gate]);
+        }
+
+        Same(b.Output(x), longest);
+    }
+
     [Fact]
     public void Constants_are_given_to_every_piece_that_reads_them()
     {
