@@ -18,11 +18,11 @@ internal static class SampleParser
     {
         var tensors = new SortedDictionary<int, long[]>();
         foreach (var (index, shape) in rows.SelectMany(row => row.Reads.Concat(row.Writes))) tensors[index] = shape;
+        if (tensors.Keys.Any(index => index < 0 || index >= tensors.Count)) throw new FormatException($"the tensors of network {seed} are not numbered from 0 on");
         var layers = rows.Where(row => !row.IsChange).ToList();
         var read = layers.SelectMany(row => row.Reads.Select(tensor => tensor.Index)).ToHashSet();
         var network = new Network(
-            Enumerable.Range(0, tensors.Count == 0 ? 0 : tensors.Keys.Max() + 1)
-                .Select(index => new NetworkTensor($"t{index}", tensors.GetValueOrDefault(index) ?? [])).ToList(),
+            tensors.Select(tensor => new NetworkTensor($"t{tensor.Key}", tensor.Value)).ToList(),
             layers.Select(row => new NetworkLayer(row.Name, row.Operator, row.Layer, Indices(row.Reads), Indices(row.Writes))).ToList(),
             layers.SelectMany(row => Indices(row.Writes)).Where(index => !read.Contains(index)).ToList());
         return new NetworkSample
