@@ -10,7 +10,10 @@ namespace FastDeepIoT.Benchmarks;
 /// Times each model as it is, as exact mode makes it, and with every open width padded to one fixed multiple: what people do by hand.
 /// Prints a table in Markdown.
 /// </summary>
-internal sealed class Comparison(DeviceModel device, FreeDimensions dimensions)
+/// <param name="device">What exact mode predicts with.</param>
+/// <param name="dimensions">Sizes of free dimensions.</param>
+/// <param name="delivered">Where models lie, by the same names, that were delivered before, as with 'optimize --measure'; null to make them here.</param>
+internal sealed class Comparison(DeviceModel device, FreeDimensions dimensions, string? delivered = null)
 {
     // What people pad to by hand; nothing that the optimizer knows.
     internal static readonly int[] Multiples = [4, 8, 16];
@@ -27,6 +30,7 @@ internal sealed class Comparison(DeviceModel device, FreeDimensions dimensions)
     {
         var model = OnnxFile.Read(file);
         var (exact, report) = ExactOptimizer.Optimize(model, file, device, new ExactOptions { FreeDimensions = dimensions });
+        if (delivered is not null) exact = OnnxFile.Read(Path.Combine(delivered, Path.GetFileName(file)));
         var groups = WidthGroups.Of(model, file);
         var variants = Multiples.Select(multiple => Padded(model, groups, multiple)).Append(exact ?? model).Prepend(model);
         var times = ModelStopwatch.Measure([.. variants.Select(variant => new TimedModel(Fixed(variant), file))], threads: 1);

@@ -16,6 +16,7 @@ return args switch
     ["couplings", var by, .. var folders] => CouplingCheck.Run(int.Parse(by, CultureInfo.InvariantCulture), folders),
     ["optimize", var device, .. var models] => Optimizing.Run(device, models, details: models.Length == 1),
     ["compare", var device, .. var models] => new Comparison(Device(device), Dimensions(models)).Run(models.Where(model => !model.Contains('='))),
+    ["compare-delivered", var device, var folder, .. var models] => new Comparison(Device(device), Dimensions(models), folder).Run(models.Where(model => !model.Contains('='))),
     ["roundings", var device, .. var models] => new Roundings(Device(device)).Run(models),
     ["exhaustive", var device, .. var models] => new Exhaustive(Device(device)).Run(models),
     ["steering", var device, .. var models] => new SteeringCost(Device(device)).Run(models),
@@ -57,6 +58,7 @@ static int Usage()
     Console.Error.WriteLine("couplings N FOLDER...              grows the widths of single operators of the ONNX backend tests by N and compares outputs");
     Console.Error.WriteLine("optimize DEVICE MODEL...           optimizes models for a device and tells what came out; OUT=FOLDER keeps them");
     Console.Error.WriteLine("compare DEVICE [NAME=N] MODEL...   times exact mode against padding every width to one fixed multiple");
+    Console.Error.WriteLine("compare-delivered DEVICE FOLDER [NAME=N] MODEL...  the same with models that 'optimize --measure' wrote into FOLDER");
     Console.Error.WriteLine("roundings DEVICE MODEL|FOLDER...   compares the predicted times of exact mode and of every width padded to one fixed multiple");
     Console.Error.WriteLine("exhaustive DEVICE MODEL...         times every size of every group around what exact mode chooses; needs a quiet machine");
     Console.Error.WriteLine("steering DEVICE MODEL|FOLDER...    tells what optimizing costs, part by part, in processor time");
