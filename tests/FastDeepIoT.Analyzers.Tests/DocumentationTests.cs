@@ -16,7 +16,7 @@ public sealed class DocumentationTests
     {
         { "README.md", "Conv2d(63, 64, 3)" },
         { "FDI1001.md", "Conv2d(63, 64, 3)" },
-        { "FDI1002.md", "Sequential(Conv2d(3, 57, 3), Conv2d(57, 10, 3))" },
+        { "FDI1002.md", "Sequential(Conv2d(3, 100, 3), Conv2d(100, 10, 3))" },
     };
 
     public static TheoryData<string> Rules => [.. All.Select(rule => rule.Id).Order()];

@@ -82,7 +82,7 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
 
     // The layer alone, all of its widths in the group changed in proportion; like most, it ends in an activation.
     private static IReadOnlyList<LayersOfWidth> SituationsOf(WidthNode node) =>
-        [.. DistinctSizes(node).Select(size => (LayersOfWidth)(width => ShapeAt(node.Layer, node.Group, width / node.Factor).Layers(size, Activation.Clamp)))];
+        [.. DistinctSizes(node).Select(size => (LayersOfWidth)(width => ShapeAt(node.Layer, node.Group, width / node.Factor).Layers(size, Activation.Rectify)))];
 
     private static GroupLayers LayersOf(WidthGroup coupled)
     {
@@ -103,7 +103,7 @@ internal sealed class WidthJudge(IReadOnlyList<DeviceCliffs> devices, CliffOptio
         {
             if ((layer.Sizes ?? Situations.Spread)[situation] is not { } size) return [];
 
-            var made = ShapeAt(layer, group, width).Layers(size, Activation.Clamp);
+            var made = ShapeAt(layer, group, width).Layers(size, Activation.Rectify);
             if (made.Count == 0) return [];
             for (var i = 0; i < count; i++) all.AddRange(made);
         }

@@ -6,7 +6,10 @@ public enum Activation
     /// <summary>Nothing.</summary>
     None,
 
-    /// <summary>Comparisons and at most a product: Relu, Clip, LeakyRelu, HardSigmoid.</summary>
+    /// <summary>One comparison with zero, which a layer can do to a result it still holds: Relu.</summary>
+    Rectify,
+
+    /// <summary>Comparisons with constants, or a product besides: Clip, LeakyRelu, HardSigmoid.</summary>
     Clamp,
 
     /// <summary>An S curve: Sigmoid, Tanh.</summary>
@@ -23,7 +26,8 @@ public static class Activations
     public static Activation Of(string operatorName) => operatorName switch
     {
         "" => Activation.None,
-        "Relu" or "Clip" or "LeakyRelu" or "HardSigmoid" or "HardSwish" or "PRelu" or "ThresholdedRelu" => Activation.Clamp,
+        "Relu" => Activation.Rectify,
+        "Clip" or "LeakyRelu" or "HardSigmoid" or "HardSwish" or "PRelu" or "ThresholdedRelu" => Activation.Clamp,
         "Sigmoid" or "Tanh" => Activation.Saturating,
         _ => Activation.Exponential,
     };

@@ -55,7 +55,7 @@ public sealed class LayerFamily
         "convolution",
         ["batch", "groups", "inputChannels", "outputChannels", "groupInputs", "groupOutputs", "kernel", "kernelWidth", "stride",
          "dilation", "inputPositions", "outputPositions", Rows, "outputWidth", "insideTaps", "edgeTaps",
-         "clamped", "saturated", "exponential", "added", "plainInput", .. Surroundings],
+         "rectified", "clamped", "saturated", "exponential", "added", "plainInput", .. Surroundings],
         ["inputChannels", "outputChannels", "groupInputs", "groupOutputs", "outputPositions", "outputWidth"],
         new Quantity("macs", "multiply-accumulate", 1, "batch", "outputPositions", "outputChannels", "groupInputs", "kernel"),
         new Quantity("insideMacs", "multiply-accumulate inside the image", 1, "batch", "insideTaps", "outputChannels", "groupInputs"),
@@ -67,6 +67,7 @@ public sealed class LayerFamily
         new Quantity("channelPairs", "output position and pair of channels", 1, "batch", "outputPositions", "outputChannels", "groupInputs"),
         new Quantity("rowSteps", "output row and channel", 1, "batch", Rows, "outputChannels", "groupInputs"),
         new Quantity("addedBytes", "byte added to the result", 4, "batch", "outputPositions", "outputChannels", "added"),
+        new Quantity("rectifications", "rectified result", 1, "batch", "outputPositions", "outputChannels", "rectified"),
         new Quantity("clamps", "clamped result", 1, "batch", "outputPositions", "outputChannels", "clamped"),
         new Quantity("saturations", "saturated result", 1, "batch", "outputPositions", "outputChannels", "saturated"),
         new Quantity("exponentials", "result with an exponential", 1, "batch", "outputPositions", "outputChannels", "exponential"),
@@ -75,7 +76,7 @@ public sealed class LayerFamily
     /// <summary>Matrix products: Gemm and MatMul with a constant or a computed right side.</summary>
     public static LayerFamily Matrix { get; } = new(
         "matrix",
-        ["products", "rows", "inner", "columns", "clamped", "saturated", "exponential", .. Surroundings],
+        ["products", "rows", "inner", "columns", "rectified", "clamped", "saturated", "exponential", .. Surroundings],
         ["rows", "inner", "columns"],
         new Quantity("macs", "multiply-accumulate", 1, "products", "rows", "inner", "columns"),
         new Quantity("leftBytes", "byte of the left matrix", 4, "products", "rows", "inner"),

@@ -92,12 +92,17 @@ public static class Layers
             : throw new ArgumentException($"family '{family}' has {family.Features.Count} features, not {features.Count}", nameof(features));
 
     private static double[] Applied(Activation activation) =>
-        [Is(activation, Activation.Clamp), Is(activation, Activation.Saturating), Is(activation, Activation.Exponential)];
+        [Is(activation, Activation.Rectify), Is(activation, Activation.Clamp), Is(activation, Activation.Saturating), Is(activation, Activation.Exponential)];
 
     private static double Is(Activation activation, Activation wanted) => activation == wanted ? 1 : 0;
 
-    private static string FeatureOf(Activation activation) =>
-        activation switch { Activation.Clamp => "clamped", Activation.Saturating => "saturated", _ => "exponential" };
+    private static string FeatureOf(Activation activation) => activation switch
+    {
+        Activation.Rectify => "rectified",
+        Activation.Clamp => "clamped",
+        Activation.Saturating => "saturated",
+        _ => "exponential",
+    };
 
     // What lies over padding need not be visited: kernel elements inside the image, summed over all output positions.
     private static double InsideTaps(ConvolutionShape shape)

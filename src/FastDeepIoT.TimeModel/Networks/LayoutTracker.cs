@@ -12,7 +12,7 @@ public sealed class LayoutTracker
 {
     private const int NoHost = -1;
     private static readonly IReadOnlyList<(int, bool)> NoChanges = [];
-    private static readonly int[] ActivationFeatures = [.. new[] { "clamped", "saturated", "exponential" }.Select(LayerFamily.Convolution.IndexOf)];
+    private static readonly int[] ActivationFeatures = [.. new[] { "rectified", "clamped", "saturated", "exponential" }.Select(LayerFamily.Convolution.IndexOf)];
     private readonly Network _network;
     private readonly bool[] _internal;
     private readonly bool[] _changed;

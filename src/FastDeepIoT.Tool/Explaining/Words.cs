@@ -41,6 +41,7 @@ internal static partial class Words
         ["channelPairs"] = "output positions and pairs of channels",
         ["rowSteps"] = "output rows and channels",
         ["addedBytes"] = "bytes added to the result",
+        ["rectifications"] = "rectified results",
         ["clamps"] = "clamped results",
         ["saturations"] = "saturated results",
         ["exponentials"] = "results with an exponential",
@@ -72,6 +73,7 @@ internal static partial class Words
     {
         ["plainInput"] = ("the input is in the plain layout", "the input is in the internal layout"),
         ["across"] = ("the axis is not the last", "the axis is the last"),
+        ["rectified"] = ("the result is rectified", "the result is not rectified"),
         ["clamped"] = ("the result is clamped", "the result is not clamped"),
         ["saturated"] = ("the result is saturated", "the result is not saturated"),
         ["exponential"] = ("an exponential is applied", "no exponential is applied"),

@@ -46,7 +46,7 @@ internal sealed record Warning(LayerShape Slow, LayerShape Fast, IReadOnlyList<l
     // Judged as part of a network that is at least as much as these layers, as the finder does.
     private static bool IsKnown(LayerShape shape, IReadOnlyList<long> size, DeviceCliffs device)
     {
-        var (layers, network) = (shape.Layers(size, Activation.Clamp), device.Finder.Network);
+        var (layers, network) = (shape.Layers(size, Activation.Rectify), device.Finder.Network);
         var load = new NetworkLoad(Math.Max(network.Bytes, layers.Sum(layer => layer.WeightBytes)), Math.Max(network.Macs, layers.Sum(layer => layer.Macs)));
         return layers.Count > 0 && layers.All(layer => device.Device.Predict(layer, load) is { Extrapolates: false });
     }

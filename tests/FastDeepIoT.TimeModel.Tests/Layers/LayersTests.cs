@@ -47,22 +47,23 @@ public sealed class LayersTests
             Activation = Activation.Clamp,
         });
 
-        Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 8 * 12, 8 * 6, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0], layer.Values.Take(LayerFamily.Convolution.Features.Count));
+        Assert.Equal([2, 4, 8, 12, 2, 3, 6, 3, 4, 3, 90, 20, 4, 5, 8 * 12, 8 * 6, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0], layer.Values.Take(LayerFamily.Convolution.Features.Count));
         Assert.Equal(2 * 20 * 12 * 2 * 6, layer.Macs);
         Assert.Equal(12, layer["outputChannels"]);
         Assert.Throws<KeyNotFoundException>(() => layer["sausages"]);
     }
 
     [Theory]
-    [InlineData(Activation.None, 0, 0, 0)]
-    [InlineData(Activation.Clamp, 1, 0, 0)]
-    [InlineData(Activation.Saturating, 0, 1, 0)]
-    [InlineData(Activation.Exponential, 0, 0, 1)]
-    public void An_activation_counts_by_its_arithmetic(Activation activation, double clamped, double saturated, double exponential)
+    [InlineData(Activation.None, 0, 0, 0, 0)]
+    [InlineData(Activation.Rectify, 1, 0, 0, 0)]
+    [InlineData(Activation.Clamp, 0, 1, 0, 0)]
+    [InlineData(Activation.Saturating, 0, 0, 1, 0)]
+    [InlineData(Activation.Exponential, 0, 0, 0, 1)]
+    public void An_activation_counts_by_its_arithmetic(Activation activation, double rectified, double clamped, double saturated, double exponential)
     {
         var layer = TimeModel.Layers.MatrixProduct(1, 2, 3, 4, activation: activation);
 
-        Assert.Equal((clamped, saturated, exponential), (layer["clamped"], layer["saturated"], layer["exponential"]));
+        Assert.Equal((rectified, clamped, saturated, exponential), (layer["rectified"], layer["clamped"], layer["saturated"], layer["exponential"]));
         Assert.Equal((8 * saturated, 8 * exponential), (layer["saturations"], layer["exponentials"]));
     }
 
@@ -71,7 +72,8 @@ public sealed class LayersTests
     {
         var layer = TimeModel.Layers.InNetwork(Example.Convolution(8, 8), [("Add", 2), ("Relu", 1)], new LayerMemory(5000, 0, 0));
 
-        Assert.Equal((1, 1, 0, 5000), (layer["added"], layer["clamped"], layer["exponential"], layer["networkBytes"]));
+        Assert.Equal((1, 1, 0, 0, 5000), (layer["added"], layer["rectified"], layer["clamped"], layer["exponential"], layer["networkBytes"]));
+        Assert.Equal(16 * 8, layer["rectifications"]);
         Assert.Equal(4 * 16 * 8, layer["addedBytes"]);
         Assert.Equal(5000, TimeModel.Layers.InNetwork(Example.Relu(16), [("Add", 2)], new LayerMemory(5000, 0, 0))["networkBytes"]);
     }

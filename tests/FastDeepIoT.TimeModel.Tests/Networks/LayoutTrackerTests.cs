@@ -105,8 +105,8 @@ public sealed class LayoutTrackerTests
         tracker.Place(0, Placement.Plain);
         tracker.Place(1, Placement.Absorbed);
 
-        Assert.Equal(1, tracker.Complete(0)!["clamped"]);
-        Assert.Equal(0, Network.Layers[0].Layer!["clamped"]);
+        Assert.Equal(1, tracker.Complete(0)!["rectified"]);
+        Assert.Equal(0, Network.Layers[0].Layer!["rectified"]);
     }
 
     private static NetworkTensor Tensor(string name, long channels) => new(name, [1, channels, 4, 4]);

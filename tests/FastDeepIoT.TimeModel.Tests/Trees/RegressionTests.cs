@@ -7,7 +7,7 @@ public sealed class RegressionTests
     [Fact]
     public void Time_is_the_sum_of_the_terms_with_its_interval()
     {
-        var time = Example.Leaf(Family, 1000, "macs", 0.5).Predict([1, 2, 3, 4, 0, 0, 0, 0]);
+        var time = Example.Leaf(Family, 1000, "macs", 0.5).Predict([1, 2, 3, 4, 0, 0, 0, 0, 0]);
 
         Assert.Equal(1000 + 0.5 * 24, time.Nanoseconds, 1e-9);
         Assert.Equal(time.Nanoseconds * 0.9, time.LowNanoseconds, 1e-9);
@@ -25,7 +25,7 @@ public sealed class RegressionTests
         var leaf = Example.Leaf(Family, 0, "macs", 1, rounding);
 
         Assert.Equal(charged, rounding.Apply(columns));
-        Assert.Equal(charged * 6, leaf.Predict([1, 2, 3, columns, 0, 0, 0, 0]).Nanoseconds, 1e-9);
+        Assert.Equal(charged * 6, leaf.Predict([1, 2, 3, columns, 0, 0, 0, 0, 0]).Nanoseconds, 1e-9);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class RegressionTests
     {
         var leaf = Example.Leaf(Family, 0, "macs", 1, new Rounding("columns", 3, 16), new Rounding("rows", 1, 4));
 
-        Assert.Equal(16 * 4 * 3, leaf.Predict([1, 1, 3, 5, 0, 0, 0, 0]).Nanoseconds, 1e-9);
+        Assert.Equal(16 * 4 * 3, leaf.Predict([1, 1, 3, 5, 0, 0, 0, 0, 0]).Nanoseconds, 1e-9);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class RegressionTests
         var rounding = new Rounding("columns", Family.IndexOf("columns"), 16, LeftOver: true);
         var leaf = Example.Leaf(Family, 0, "macs", 1, rounding);
 
-        Assert.Equal(charged * 6, leaf.Predict([1, 2, 3, columns, 0, 0, 0, 0]).Nanoseconds, 1e-9);
+        Assert.Equal(charged * 6, leaf.Predict([1, 2, 3, columns, 0, 0, 0, 0, 0]).Nanoseconds, 1e-9);
     }
 
     [Theory]
@@ -58,14 +58,14 @@ public sealed class RegressionTests
         var narrow = new Where(new Condition("columns", Family.IndexOf("columns"), IsMultiple: false, 4), answer);
         var leaf = Example.Leaf(Family, 0, "macs", 1) with { Terms = [new Term(Family.FindQuantity("macs"), [], 1, Where: narrow)] };
 
-        Assert.Equal(charged, leaf.Predict([1, 2, 3, columns, 0, 0, 0, 0]).Nanoseconds, 1e-9);
+        Assert.Equal(charged, leaf.Predict([1, 2, 3, columns, 0, 0, 0, 0, 0]).Nanoseconds, 1e-9);
     }
 
     [Theory]
     [InlineData(2e6, 1012)]
     [InlineData(4e6, 1037)]
     public void A_term_is_charged_for_the_share_beyond_its_range(double networkBytes, double nanoseconds) =>
-        Assert.Equal(nanoseconds, Example.Leaf(Family, 1000, "macs", 0.5).Predict([1, 2, 3, 4, 0, 0, 0, networkBytes]).Nanoseconds, 1e-9);
+        Assert.Equal(nanoseconds, Example.Leaf(Family, 1000, "macs", 0.5).Predict([1, 2, 3, 4, 0, 0, 0, 0, networkBytes]).Nanoseconds, 1e-9);
 
     [Theory]
     [InlineData(50, false)]
