@@ -22,8 +22,15 @@ internal static class MovementLayers
     /// <summary>The same elements under another shape, whatever the operator is called.</summary>
     internal static Layer? Reshape(NodeView view) => Rows(view, "Reshape");
 
-    /// <summary>Enlarges or shrinks images; Upsample is what Resize was called before operator set 10.</summary>
-    internal static Layer? Resize(NodeView view) => Rows(view, "Resize");
+    /// <summary>
+    /// Enlarges or shrinks images, by copying elements or by calculating between them; Upsample is what Resize was called before operator set 10.
+    /// </summary>
+    internal static Layer? Resize(NodeView view) => Rows(view, view.Node.TextOf("mode", "nearest") switch
+    {
+        "linear" or "bilinear" => "LinearResize",
+        "cubic" => "CubicResize",
+        _ => "NearestResize",
+    });
 
     /// <summary>Copies what a slice or pad keeps: runs of the last axis.</summary>
     internal static Layer? Rows(NodeView view) => Rows(view, null);
