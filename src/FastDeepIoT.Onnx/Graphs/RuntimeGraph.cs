@@ -40,6 +40,7 @@ public sealed class RuntimeGraph
     {
         if (file is not null) ExternalData.Check(model, file);
         ComputedSizes.Check(model, file);
+        IntegerDivisions.Check(model, file);
         if (GraphPieces.Of(model, file) is { } pieces && OfPieces(model, pieces, file, subgraphs) is { } joined) return joined;
 
         try

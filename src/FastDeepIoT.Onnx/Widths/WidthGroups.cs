@@ -53,6 +53,7 @@ public sealed class WidthGroups
     public static WidthGroups Of(ModelProto model, string? file, bool subgraphs)
     {
         ComputedSizes.Check(model, file);
+        IntegerDivisions.Check(model, file);
         var flat = FlatModel.Of(model, subgraphs);
         if (!flat.HasSubgraphs) return Of(model, flat, file);
 
