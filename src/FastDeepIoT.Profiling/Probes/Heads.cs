@@ -6,6 +6,7 @@ internal static class Heads
     private const long MostFlattened = 12_000;
     private const long LargestHidden = 4096;
     private const double MostMacsOfPicture = 3e8;
+    private const long MostElementsOfDecoder = 200_000;
 
     /// <summary>Pooled over all positions, or flattened with them as early networks did; then one to three dense layers.</summary>
     internal static void Head(this ProbeBuilder b, ProbeTensor x)
@@ -26,15 +27,25 @@ internal static class Heads
     internal static void Picture(this ProbeBuilder b, ProbeTensor x)
     {
         var random = b.Random;
-        var (most, scale, kernel) = (random.Size(1, 32), random.Pick(2L, 2L, 3L, 4L), random.Pick(1L, 3L, 3L, 5L, 9L));
+        var (way, most, scale, kernel) = (random.Below(3), random.Size(1, 32), random.Pick(2L, 2L, 3L, 4L), random.Pick(1L, 3L, 3L, 5L, 9L));
+        if (way == 0) x = Decoded(b, x);
         var channels = Math.Clamp((long)(MostMacsOfPicture / (x.Elements * kernel * kernel * scale * scale)), 1, most);
-        var picture = random.Below(3) switch
+        var picture = way switch
         {
             0 => b.ConvTranspose(x, channels, Math.Max(kernel, scale), scale),
             1 => InPositions(b, b.Conv(x, channels * scale * scale, Math.Min(kernel, 3)), scale),
             _ => b.Conv(x, channels, kernel),
         };
         b.Activate(picture, random.Pick("", "Sigmoid", "Tanh"));
+    }
+
+    // Decoders, of autoencoders for instance, have several in a row: each twice as large with about half the channels.
+    private static ProbeTensor Decoded(ProbeBuilder b, ProbeTensor x)
+    {
+        var random = b.Random;
+        for (var layer = random.Below(4); layer > 0 && x.Channels > 8 && x.Elements < MostElementsOfDecoder; layer--)
+            x = b.Activate(b.ConvTranspose(x, random.Width(x.Channels * 0.3, x.Channels * 0.8), random.Pick(2L, 3L, 3L, 4L, 4L, 5L), 2), random.Pick("Relu", "Relu", "Relu", "LeakyRelu", "Elu", ""));
+        return x;
     }
 
     private static ProbeTensor InPositions(ProbeBuilder b, ProbeTensor x, long scale) => b.Node("DepthToSpace", [x.Name],

@@ -35,7 +35,7 @@ internal static class Probe
             case < 60: SequenceProbes.Convolutions(builder, mostMacs / 3); break;
             case < 64: VolumeProbe.Grow(builder, mostMacs); break;
             case < 73: TransformerProbe.Grow(builder, mostMacs); break;
-            case < 82: SequenceProbes.Recurrent(builder, mostMacs / 5); break;
+            case < 82: SequenceProbes.Recurrent(builder); break;
             case < 89: SequenceProbes.Perceptron(builder, mostMacs / 8); break;
             case < 92: SequenceProbes.HeavyPerceptron(builder); break;
             default: ElementProbe.Grow(builder); break;

@@ -5,6 +5,12 @@ internal static class SequenceProbes
 {
     private const int FewestNodes = 12;
     private const int MostNodes = 160;
+    private const double FewestMacsOfRecurrences = 1e5;
+    private const double MostMacsOfRecurrences = 2e8;
+    private const double WidestRecurrence = 768;
+
+    // Of a layer as wide as its input, per step and square of the width: about as many gates read the input and the state.
+    private const double MacsOfRecurrence = 6;
 
     /// <summary>1-D convolutions, dense, depthwise and grouped.</summary>
     internal static void Convolutions(ProbeBuilder b, double mostMacs)
@@ -33,16 +39,19 @@ internal static class SequenceProbes
         b.Head(x);
     }
 
-    /// <summary>Recurrent layers, one after another, with a dense head.</summary>
-    internal static void Recurrent(ProbeBuilder b, double mostMacs)
+    /// <summary>
+    /// Recurrent layers, one after another, with a dense head. Their weights are read again in every step: how long that takes depends on which cache
+    /// holds them, so that wide layers must be among them, if only for a few steps.
+    /// </summary>
+    internal static void Recurrent(ProbeBuilder b)
     {
         var random = b.Random;
-        var (steps, batch, inputs) = (random.Size(1, 200), random.Pick(1L, 1L, 1L, random.Size(2, 8)), random.Width(4, 256));
+        var (mostMacs, widest) = (random.Size(FewestMacsOfRecurrences, MostMacsOfRecurrences), random.Size(16, WidestRecurrence));
+        var (batch, inputs) = (random.Pick(1L, 1L, 1L, random.Size(2, 8)), random.Width(4, Math.Max(widest, 256)));
+        var steps = random.Size(1, Math.Clamp(mostMacs / (MacsOfRecurrence * widest * widest * batch), 2, 200));
         var x = random.Chance(0.6) ? b.Input(steps, batch, inputs) : b.Transpose(random.Chance(0.5) ? b.Input(batch, steps, inputs) : b.Tokens(batch, steps, inputs), 1, 0, 2);
-        var mostMacsALayer = Math.Max(2e4, mostMacs / 5) / (x.Shape[0] * x.Shape[1]);
-        var largest = Math.Clamp(Math.Sqrt(mostMacsALayer / 6), 16, 512);
         while (b.Nodes < 14 && b.Macs < mostMacs)
-            x = b.Recurrent(random.Pick("LSTM", "LSTM", "GRU", "GRU", "RNN"), x, random.Width(8, largest), random.Pick(1L, 1L, 2L));
+            x = b.Recurrent(random.Pick("LSTM", "LSTM", "GRU", "GRU", "RNN"), x, random.Width(8, widest), random.Pick(1L, 1L, 2L));
         if (random.Chance(0.5)) x = b.MatMul(x, random.Width(4, 200));
         b.Gemm(random.Chance(0.5) ? b.One(x, axis: 0, x.Shape[0] - 1) : b.MeanOver(x, axis: 0), random.Width(2, 100));
     }
