@@ -7,7 +7,10 @@ internal sealed class JoinedModel
 {
     private readonly ModelProto _joined;
     private readonly HashSet<string> _original;
-    private readonly HashSet<string> _initializers = [];
+
+    // Several pieces may have the same constants, some of them computed and some not yet.
+    private readonly HashSet<string> _given = [];
+    private readonly HashSet<string> _nodes = [];
 
     private JoinedModel(ModelProto original, IReadOnlyList<ModelProto> pieces)
     {
@@ -28,8 +31,15 @@ internal sealed class JoinedModel
     private void Add(GraphProto graph, int piece)
     {
         Rename(graph, name => name.Length == 0 || _original.Contains(name) ? name : FormattableString.Invariant($"{name}#{piece}"));
-        _joined.Graph.Node.Add(graph.Node);
-        _joined.Graph.Initializer.Add(graph.Initializer.Where(tensor => _initializers.Add(tensor.Name)));
+        foreach (var node in graph.Node.Where(node => !node.Output.All(_given.Contains))) Add(node, piece);
+        _joined.Graph.Initializer.Add(graph.Initializer.Where(tensor => !_given.Contains(tensor.Name)));
+        _given.UnionWith(graph.Node.SelectMany(node => node.Output).Where(name => name.Length > 0).Concat(graph.Initializer.Select(tensor => tensor.Name)));
+    }
+
+    private void Add(NodeProto node, int piece)
+    {
+        if (node.Name.Length > 0 && !_nodes.Add(node.Name)) node.Name = FormattableString.Invariant($"{node.Name}#{piece}");
+        _joined.Graph.Node.Add(node);
     }
 
     // What the runtime made in one piece may be called as what it made in another.

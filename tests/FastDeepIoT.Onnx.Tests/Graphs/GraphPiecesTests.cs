@@ -102,6 +102,39 @@ public sealed class GraphPiecesTests
         Same(b.Output(x), longest: 12);
     }
 
+    // Exporters normalize weights, cast or unpack them in nodes; some constants of that kind every piece reads.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weights_that_are_computed_are_so_in_every_piece_that_reads_them(bool shared) =>
+        Same(WithComputedWeights((b, weights) => b.Node("Mul", [weights, b.Floats(2)]), shared), longest: 12, withConstants: 48);
+
+    // What the runtime does not compute in advance it copies for each that reads it, under names of its own.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weights_that_stay_packed_are_so_in_every_piece_that_reads_them(bool shared)
+    {
+        var model = WithComputedWeights((b, weights) => b.Node("DequantizeLinear", [b.Node("Cast", [weights], ("to", 3L)), b.Scalar(0.1f)]), shared);
+        var joined = RuntimeGraph.OfPieces(model, GraphPieces.Of(model, null, longest: 12)!, null, subgraphs: false)!.Network;
+
+        Assert.Equal(Kinds(RuntimeGraph.Of(model).Network), Kinds(joined));
+        Assert.Equal(joined.Layers.Count, joined.Layers.DistinctBy(layer => layer.Name).Count());
+    }
+
+    private static ModelProto WithComputedWeights(Func<ModelBuilder, string, string> compute, bool shared)
+    {
+        var b = new ModelBuilder();
+        var x = b.Conv(b.Input(1, 3, 8, 8), 3, 6);
+        var common = shared ? compute(b, b.Weights(6, 6, 3, 3)) : null;
+        for (var layer = 0; layer < 30; layer++)
+            x = b.Node("Relu", [b.BatchNormalization(b.Node("Conv", [x, common ?? compute(b, b.Weights(6, 6, 3, 3))], ("pads", new long[] { 1, 1, 1, 1 })), 6)]);
+        return b.Output(x);
+    }
+
+    private static IEnumerable<string> Kinds(Network network) => network.Layers.Where(layer => layer.Operator != "DequantizeLinear")
+        .Select(layer => $"{layer.Operator} {layer.Layer?.Kind}").Order(StringComparer.Ordinal);
+
     [Fact]
     public void Short_graphs_are_left_whole()
     {
@@ -136,14 +169,14 @@ public sealed class GraphPiecesTests
         return b.Output(x);
     }
 
-    private static void Same(ModelProto model, int longest)
+    private static void Same(ModelProto model, int longest, int? withConstants = null)
     {
         var before = model.ToByteArray();
         var pieces = GraphPieces.Of(model, null, longest)!;
         var (whole, joined) = (RuntimeGraph.Of(model).Network, RuntimeGraph.OfPieces(model, pieces, null, subgraphs: false)!.Network);
 
         Assert.True(pieces.Models.Count > 1);
-        Assert.All(pieces.Models, piece => Assert.InRange(piece.Graph.Node.Count(node => node.OpType != "Constant"), 1, longest));
+        Assert.All(pieces.Models, piece => Assert.InRange(piece.Graph.Node.Count(node => node.OpType != "Constant"), 1, withConstants ?? longest));
         Assert.Equal(Layers(whole), Layers(joined));
         Assert.Equal(whole.GraphOutputs.Select(output => whole.Tensors[output].Name), joined.GraphOutputs.Select(output => joined.Tensors[output].Name));
         foreach (var tensor in joined.Tensors) Assert.Equal(ShapeInference.InferWhole(model, null)[tensor.Name].Shape, tensor.Shape);
