@@ -7,16 +7,23 @@ namespace FastDeepIoT.Optimization;
 /// <param name="SureNanoseconds">Nine runs in ten are expected to save more than this.</param>
 internal readonly record struct PredictedGain(double Nanoseconds, double SureNanoseconds)
 {
-    /// <summary>Compares two predictions of nearly the same network: layers that are the same in both have the same error in both.</summary>
+    /// <summary>
+    /// Compares two predictions of nearly the same network: layers that are the same in both have the same error in both. Layers of one kind beyond what
+    /// the device model saw err together; where only few of a kind were seen, all of them may be wrong in the same way.
+    /// </summary>
     internal static PredictedGain Of(NetworkPrediction before, NetworkPrediction after)
     {
         double gain = 0, doubt = 0;
+        var beyond = new Dictionary<string, double>();
         foreach (var (old, now) in LayerPairs.Of(before.Layers, after.Layers))
         {
             gain += (old?.Time.Nanoseconds ?? 0) - (now?.Time.Nanoseconds ?? 0);
-            doubt += DoubtOf(old?.Time ?? default, now?.Time ?? default);
+            var own = DoubtOf(old?.Time ?? default, now?.Time ?? default);
+            if (old is { Extrapolates: true } || now is { Extrapolates: true }) beyond[(old ?? now)!.Kind] = beyond.GetValueOrDefault((old ?? now)!.Kind) + Math.Sqrt(own);
+            else doubt += own;
         }
 
+        doubt += beyond.Values.Sum(together => together * together);
         return new PredictedGain(gain, gain - Math.Sqrt(doubt));
     }
 

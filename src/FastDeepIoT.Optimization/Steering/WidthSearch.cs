@@ -53,7 +53,7 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
     private bool Pays(NetworkPrediction before, CancellationToken cancellation)
     {
         var least = options.SmallestGroupGain * before.Time.Nanoseconds;
-        DropSmall(least, cancellation);
+        DropSmall(least, mostInAll: options.SmallestGain * before.Time.Nanoseconds, cancellation);
         if (options.Pays(before, estimate.Prediction)) return true;
 
         new WorthwhileChanges(estimate, _original, gain => Math.Min(gain.Nanoseconds - least, gain.SureNanoseconds)).DropOthers(cancellation);
@@ -61,13 +61,13 @@ internal sealed class WidthSearch(WidthEstimate estimate, DeviceModel device, We
     }
 
     // A change is judged by what it saves around its group. Where the network as a whole only just fits into a cache, that is not all it saves: what is
-    // left must not take longer by more than the changes taken back were worth.
-    private void DropSmall(double least, CancellationToken cancellation)
+    // left must not take longer by more than the changes taken back were worth, nor by what would be worth a change of the network.
+    private void DropSmall(double least, double mostInAll, CancellationToken cancellation)
     {
         var (all, time) = (estimate.Sizes.ToArray(), estimate.Nanoseconds);
         new WorthwhileChanges(estimate, _original, gain => gain.Nanoseconds - least).DropOthers(cancellation);
         var dropped = all.Zip(estimate.Sizes).Count(pair => pair.First != pair.Second);
-        if (estimate.Nanoseconds - time > dropped * least) estimate.Set(all);
+        if (estimate.Nanoseconds - time > Math.Min(dropped * least, mostInAll)) estimate.Set(all);
     }
 
     /// <summary>All sizes rounded up to each block that the device model knows, where the weights do not grow too much.</summary>
