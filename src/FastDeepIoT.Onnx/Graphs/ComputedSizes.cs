@@ -4,16 +4,75 @@ using FastDeepIoT.TimeModel;
 namespace FastDeepIoT.Onnx;
 
 /// <summary>
-/// How large tensors become whose size is a few numbers in the file: the runtime computes those that depend on nothing else while it loads a model, and
-/// takes what memory they ask for.
+/// How large tensors become that are computed from constants alone: the runtime computes them while it loads a model, and takes what memory they ask for,
+/// however small the file is.
 /// </summary>
 internal static class ComputedSizes
 {
     private const double MostElements = 1 << 28;
 
-    /// <summary>Refuses a model that asks for a tensor that is too large.</summary>
+    // Weights may be unpacked, cast, turned round and scaled before they are used.
+    private const double MostCopiesOfWeights = 8;
+
+    /// <summary>Refuses a model that asks for a tensor that is too large, or for too many large ones.</summary>
     /// <exception cref="InputException">FDI3010.</exception>
     internal static void Check(ModelProto model, string? file)
+    {
+        CheckEach(model, file);
+        CheckAll(model, file);
+    }
+
+    private static void CheckAll(ModelProto model, string? file)
+    {
+        if (ConstantPart(model) is not { } part) return;
+
+        var most = Math.Max(MostElements, MostCopiesOfWeights * part.Graph.Initializer.Sum(tensor => Elements(tensor.Dims)));
+        if (ShapesOf(part, file).Values.Sum(shape => Elements(shape.Shape)) is var elements && elements > most)
+            throw new InputException(DiagnosticCode.RuntimeRefuses, FormattableString.Invariant(
+                $"The model computes {elements:0.0e+0} elements from constants, which the runtime would do while it loads the model; {most:0.0e+0} are allowed. Export the model with constants folded."), file);
+    }
+
+    // What is wrong with a part, the whole model tells better.
+    private static IReadOnlyDictionary<string, TensorShape> ShapesOf(ModelProto part, string? file)
+    {
+        try
+        {
+            return ShapeInference.InferWhole(part, file);
+        }
+        catch (InputException e) when (!e.IsOfFiles)
+        {
+            return new Dictionary<string, TensorShape>();
+        }
+    }
+
+    private static double Elements(IEnumerable<long> sizes) => sizes.Aggregate(1.0, (product, size) => product * Math.Max(1, size));
+
+    // The nodes that read nothing but constants, and the constants; null when there are none.
+    private static ModelProto? ConstantPart(ModelProto model)
+    {
+        var open = model.Replaceable().Select(tensor => tensor.Name).ToHashSet();
+        var constants = model.Graph.Initializer.Where(tensor => !open.Contains(tensor.Name)).ToList();
+        var known = constants.Select(tensor => tensor.Name).ToHashSet();
+        var nodes = new List<NodeProto>();
+        foreach (var node in model.Graph.Node.Where(node => !node.Subgraphs().Any() && !RandomOperators.Contain(node.OpType)
+            && (node.Input.Count > 0 ? node.Input.All(name => name.Length == 0 || known.Contains(name)) : node.OpType == "Constant")))
+        {
+            nodes.Add(node);
+            known.UnionWith(node.Output);
+        }
+
+        if (nodes.All(node => node.OpType == "Constant")) return null;
+
+        var part = new ModelProto { IrVersion = Math.Max(model.IrVersion, 4), Graph = new GraphProto { Name = model.Graph.Name } };
+        part.OpsetImport.Add(model.OpsetImport);
+        part.Functions.Add(model.Functions);
+        part.Graph.Node.Add(nodes);
+        var read = nodes.SelectMany(node => node.Input).ToHashSet();
+        part.Graph.Initializer.Add(constants.Where(tensor => read.Contains(tensor.Name)));
+        return part;
+    }
+
+    private static void CheckEach(ModelProto model, string? file)
     {
         var growing = model.Graph.Node.Where(Grows).ToList();
         if (growing.Count == 0) return;

@@ -231,6 +231,23 @@ public sealed class HostileModelTests : IDisposable
         Assert.Contains("asks for a tensor of 8.6e+9 elements", refused.Message, StringComparison.Ordinal);
     }
 
+    // None of them is too large by itself.
+    [Fact]
+    public void A_few_weights_that_become_gigabytes_together()
+    {
+        var model = new ModelBuilder();
+        var (column, row) = (model.Weights(12_000, 1), model.Weights(1, 12_000));
+        var x = model.Conv(model.Input(1, 3, 8, 8), 3, 4);
+        for (var constant = 0; constant < 3; constant++)
+            x = model.Node("Add", [x, model.Node("ReduceMax", [model.Node("Softmax", [model.Node("MatMul", [column, row])])])]);
+        model.Output(x);
+
+        var refused = Assert.Throws<InputException>(() => RuntimeGraph.Of(OnnxFile.Read(_folder.Write(model.Model))));
+
+        Assert.Equal(DiagnosticCode.RuntimeRefuses, refused.Finding.Code);
+        Assert.Contains("elements from constants", refused.Message, StringComparison.Ordinal);
+    }
+
     // The runtime computes constants while it loads a model, and divides integers without looking.
     [Theory]
     [InlineData("Div", long.MinValue, -1, false)]
