@@ -85,7 +85,8 @@ internal static class ComputedSizes
                     $"The {node.OpType} '{Printable.Of(node.Name)}' asks for a tensor of {elements:0.0e+0} elements, which the runtime would make while it loads the model. Export the model with the sizes it is meant for."), file);
     }
 
-    private static bool Grows(NodeProto node) => OperatorTable.Find(node.OpType)?.GrowsBySizes == true;
+    /// <summary>Whether a node makes a tensor as large as some numbers say.</summary>
+    internal static bool Grows(NodeProto node) => OperatorTable.Find(node.OpType)?.GrowsBySizes == true;
 
     private static double Product(TensorProto? sizes) =>
         sizes is { DataType: (int)TensorProto.Types.DataType.Int64, DataLocation: TensorProto.Types.DataLocation.Default, Dims.Count: 1 }

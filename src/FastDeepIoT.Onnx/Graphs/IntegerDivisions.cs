@@ -20,7 +20,7 @@ internal static class IntegerDivisions
         if (divisions.Count == 0) return;
 
         var constants = Constants(model);
-        var lists = ComputedConstants.Of(model, except: Divides);
+        var lists = ComputedConstants.Of(model, except: node => Divides(node) || ComputedSizes.Grows(node)); // neither is safe to run yet
         foreach (var node in divisions)
             if (IsFatal(Numbers(node.Input[0]), Numbers(node.Input[1])))
                 throw new InputException(DiagnosticCode.RuntimeRefuses,

@@ -39,8 +39,8 @@ public sealed class RuntimeGraph
     public static RuntimeGraph Of(ModelProto model, string? file, bool subgraphs, TensorShapes? types = null)
     {
         if (file is not null) ExternalData.Check(model, file);
-        ComputedSizes.Check(model, file);
         IntegerDivisions.Check(model, file);
+        ComputedSizes.Check(model, file);
         if (GraphPieces.Of(model, file) is { } pieces && OfPieces(model, pieces, file, subgraphs) is { } joined) return joined;
 
         try

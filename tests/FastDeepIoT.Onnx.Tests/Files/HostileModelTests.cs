@@ -262,6 +262,15 @@ public sealed class HostileModelTests : IDisposable
     }
 
     [Fact]
+    public void The_smallest_integer_divided_by_minus_one_tells_a_size()
+    {
+        var model = new ModelBuilder();
+        var size = model.Node("Div", [model.Node("Neg", [model.Integers(long.MinValue)]), model.Node("Neg", [model.Integers(1)])]);
+
+        RefusesDivision(model, model.Node("ConstantOfShape", [size]));
+    }
+
+    [Fact]
     public void An_integer_that_nobody_knows_divided_by_minus_one()
     {
         var model = new ModelBuilder();
