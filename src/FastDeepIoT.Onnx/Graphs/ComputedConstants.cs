@@ -40,9 +40,8 @@ internal sealed class ComputedConstants
         new ComputedConstants(model, except ?? (_ => false)).Evaluate();
 
     private bool IsComputed(NodeProto node) =>
-        node.Domain is "" or "ai.onnx" && node.Input.Count > 0 && !RandomOperators.Contain(node.OpType)
+        node.Domain is "" or "ai.onnx" && node.Input.Count > 0 && node.IsRepeatable()
         && (node.OpType != "Identity" || _computed.Contains(node.Input[0]))
-        && !node.Attribute.Any(attribute => attribute.G is not null || attribute.Graphs.Count > 0)
         && node.Input.Where(name => name.Length > 0).All(name => _computed.Contains(name) || IsShort(name));
 
     private bool IsShort(string name) => _graph.Constant(name) is { DataLocation: DataLocation.Default } constant

@@ -54,7 +54,7 @@ internal static class ComputedSizes
         var constants = model.Graph.Initializer.Where(tensor => !open.Contains(tensor.Name)).ToList();
         var known = constants.Select(tensor => tensor.Name).ToHashSet();
         var nodes = new List<NodeProto>();
-        foreach (var node in model.Graph.Node.Where(node => !node.Subgraphs().Any() && !RandomOperators.Contain(node.OpType)
+        foreach (var node in model.Graph.Node.Where(node => node.IsRepeatable()
             && (node.Input.Count > 0 ? node.Input.All(name => name.Length == 0 || known.Contains(name)) : node.OpType == "Constant")))
         {
             nodes.Add(node);

@@ -13,6 +13,9 @@ internal static class ModelNodes
     internal static IEnumerable<GraphProto> Subgraphs(this NodeProto node) =>
         node.Attribute.SelectMany(attribute => attribute.G is { } inner ? attribute.Graphs.Prepend(inner) : attribute.Graphs);
 
+    /// <summary>Whether a node computes the same whenever it reads the same, and reads nothing but its inputs.</summary>
+    internal static bool IsRepeatable(this NodeProto node) => !node.Subgraphs().Any() && !RandomOperators.Contain(node.OpType);
+
     private static IEnumerable<NodeProto> Nodes(IEnumerable<NodeProto> nodes) =>
         nodes.SelectMany(node => node.Subgraphs().SelectMany(graph => Nodes(graph.Node)).Prepend(node));
 }

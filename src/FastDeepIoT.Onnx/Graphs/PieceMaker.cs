@@ -93,7 +93,7 @@ internal sealed class PieceMaker
 
     private bool TakeConstant(NodeProto node)
     {
-        if (node.Output.Count != 1 || _outputs.Contains(node.Output[0]) || node.Subgraphs().Any() || RandomOperators.Contain(node.OpType)) return false;
+        if (node.Output.Count != 1 || _outputs.Contains(node.Output[0]) || !node.IsRepeatable()) return false;
         if (node.Input.Count == 0 && node.OpType != "Constant") return false;
 
         var (nodes, weights) = (1, node.Input.Count == 0 && ConstantValue.Of(node) is { } value && AreWeights(value));

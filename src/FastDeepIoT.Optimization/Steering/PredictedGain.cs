@@ -18,8 +18,8 @@ internal readonly record struct PredictedGain(double Nanoseconds, double SureNan
         foreach (var (old, now) in LayerPairs.Of(before.Layers, after.Layers))
         {
             gain += (old?.Time.Nanoseconds ?? 0) - (now?.Time.Nanoseconds ?? 0);
-            var own = DoubtOf(old?.Time ?? default, now?.Time ?? default);
-            if (old is { Extrapolates: true } || now is { Extrapolates: true }) beyond[(old ?? now)!.Kind] = beyond.GetValueOrDefault((old ?? now)!.Kind) + Math.Sqrt(own);
+            var (own, kind) = (DoubtOf(old?.Time ?? default, now?.Time ?? default), (old ?? now)!.Kind);
+            if (old is { Extrapolates: true } || now is { Extrapolates: true }) beyond[kind] = beyond.GetValueOrDefault(kind) + Math.Sqrt(own);
             else doubt += own;
         }
 
