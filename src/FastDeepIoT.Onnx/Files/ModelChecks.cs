@@ -9,18 +9,12 @@ namespace FastDeepIoT.Onnx;
 /// </summary>
 internal static class ModelChecks
 {
-    private const long OpenSize = -1;
-
     /// <summary>What is wrong with a model, as a clause; null when nothing is.</summary>
     internal static string? Problem(ModelProto model) =>
         model.Tensors().Select(Problem).FirstOrDefault(problem => problem is not null)
-        ?? Values(model).Select(Problem).FirstOrDefault(problem => problem is not null)
+        ?? model.Graph.Input.Concat(model.Graph.Output).Concat(model.Graph.ValueInfo).Select(Problem).FirstOrDefault(problem => problem is not null)
         ?? Twice(model.Graph)
         ?? OperatorChecks.Problem(model);
-
-    // In subgraphs too.
-    private static IEnumerable<ValueInfoProto> Values(ModelProto model) => model.AllNodes().SelectMany(node => node.Subgraphs()).Prepend(model.Graph)
-        .SelectMany(graph => graph.Input.Concat(graph.Output).Concat(graph.ValueInfo));
 
     private static string? Problem(TensorProto tensor)
     {
@@ -56,15 +50,12 @@ internal static class ModelChecks
 
     private static (long, string, Func<long, bool>)? Exactly(long count, int each) => (count, "numbers", elements => elements <= count && elements * each == count);
 
-    // Exporters write sizes that are open as 0 or -1. With others below zero the runtime would calculate, and divide.
     private static string? Problem(ValueInfoProto value)
     {
+        // Zero and below stand for sizes that are open.
         var sizes = (value.Type?.TensorType?.Shape?.Dim ?? Enumerable.Empty<TensorShapeProto.Types.Dimension>())
-            .Where(dimension => dimension.HasDimValue).Select(dimension => dimension.DimValue).ToList();
-        if (sizes.FirstOrDefault(size => size < OpenSize) is < OpenSize and var wrong)
-            return FormattableString.Invariant($"the tensor '{value.Name}' is said to have a size of {wrong}, and sizes that are open are named, 0 or -1");
-
-        return Elements(sizes.Where(size => size > 0)) is null ? $"the tensor '{value.Name}' is said to have more elements than can be counted" : null;
+            .Where(dimension => dimension.HasDimValue && dimension.DimValue > 0).Select(dimension => dimension.DimValue);
+        return Elements(sizes) is null ? $"the tensor '{value.Name}' is said to have more elements than can be counted" : null;
     }
 
     private static string? Twice(GraphProto graph)

@@ -54,8 +54,10 @@ internal sealed class ComputedConstants
 
         try
         {
+            var needed = Needed(read);
+            EmptyTensors.Check(new ModelGraph(needed, ShapeInference.Infer(needed)), file: null);
             using var options = Runtime.Options(GraphOptimizationLevel.ORT_DISABLE_ALL, threads: 1);
-            using var session = Runtime.Open(Needed(read).ToByteArray(), options, file: null);
+            using var session = Runtime.Open(needed.ToByteArray(), options, file: null);
             using var run = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
             using var values = session.Run(run, new Dictionary<string, OrtValue>(), read);
             return read.Zip(values).Where(pair => IsList(pair.Second)).ToDictionary(pair => pair.First, pair => Tensor(pair.First, pair.Second));

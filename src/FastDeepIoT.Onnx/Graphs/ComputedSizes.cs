@@ -27,7 +27,9 @@ internal static class ComputedSizes
         if (ConstantPart(model) is not { } part) return;
 
         var most = Math.Max(MostElements, MostCopiesOfWeights * part.Graph.Initializer.Sum(tensor => Elements(tensor.Dims)));
-        if (ShapesOf(part, file).Values.Sum(shape => Elements(shape.Shape)) is var elements && elements > most)
+        var shapes = ShapesOf(part, file);
+        EmptyTensors.Check(new ModelGraph(part, new TensorShapes(shapes)), file);
+        if (shapes.Values.Sum(shape => Elements(shape.Shape)) is var elements && elements > most)
             throw new InputException(DiagnosticCode.RuntimeRefuses, FormattableString.Invariant(
                 $"The model computes {elements:0.0e+0} elements from constants, which the runtime would do while it loads the model; {most:0.0e+0} are allowed. Export the model with constants folded."), file);
     }

@@ -39,8 +39,14 @@ public sealed class RuntimeGraph
     public static RuntimeGraph Of(ModelProto model, string? file, bool subgraphs, TensorShapes? types = null)
     {
         if (file is not null) ExternalData.Check(model, file);
-        IntegerDivisions.Check(model, file);
-        ComputedSizes.Check(model, file);
+        RuntimeHazards.CheckLoading(model, file);
+        var graph = Opened(model, file, subgraphs, types);
+        EmptyTensors.Check(graph.Graph, file);
+        return graph;
+    }
+
+    private static RuntimeGraph Opened(ModelProto model, string? file, bool subgraphs, TensorShapes? types)
+    {
         if (GraphPieces.Of(model, file) is { } pieces && OfPieces(model, pieces, file, subgraphs) is { } joined) return joined;
 
         try

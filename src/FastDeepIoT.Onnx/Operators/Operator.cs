@@ -13,6 +13,9 @@ public sealed record Operator(IReadOnlyList<string> Types, Func<NodeView, Layer?
     /// <summary>Whether the operator takes sizes as a tensor, and gives more than all that goes into it.</summary>
     internal bool GrowsBySizes { get; init; }
 
+    /// <summary>Whether the operator works over elements and ends the process when there are none; false when nothing in makes nothing out.</summary>
+    internal bool NeedsElements { get; init; }
+
     /// <summary>Whether anything is known of how widths go through the operator.</summary>
     internal bool HasWidths => Widths is not null;
 }

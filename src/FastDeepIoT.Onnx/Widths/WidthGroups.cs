@@ -52,8 +52,7 @@ public sealed class WidthGroups
     /// <param name="subgraphs">When false, what a subgraph reads is left alone, and nodes count as they stand in the model.</param>
     public static WidthGroups Of(ModelProto model, string? file, bool subgraphs)
     {
-        IntegerDivisions.Check(model, file);
-        ComputedSizes.Check(model, file);
+        RuntimeHazards.CheckLoading(model, file);
         var flat = FlatModel.Of(model, subgraphs);
         if (!flat.HasSubgraphs) return Of(model, flat, file);
 

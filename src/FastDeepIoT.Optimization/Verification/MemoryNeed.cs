@@ -1,6 +1,5 @@
 using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
-using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Optimization;
 
@@ -18,13 +17,13 @@ internal static class MemoryNeed
 
     /// <summary>Why there is not enough memory to compare a model with another; null when there is, or nobody can say.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="file">The file it came from.</param>
-    /// <param name="options">How much there may be, and sizes of free dimensions.</param>
+    /// <param name="graph">Its graph with the shapes it is run at; null when nobody can say.</param>
+    /// <param name="options">How much there may be.</param>
     /// <param name="bytes">What it takes in all.</param>
-    internal static string? Problem(ModelProto model, string? file, VerificationOptions options, out double bytes)
+    internal static string? Problem(ModelProto model, ModelGraph? graph, VerificationOptions options, out double bytes)
     {
         var beside = ExternalData.WeightBytes(model) - ExternalData.EmbeddedBytes(model);
-        var (peak, outputs) = Of(model, file, options);
+        var (peak, outputs) = graph is null ? default : Of(graph.Graph, graph.Shapes);
         var running = Sessions * peak + BytesPerOutput * outputs;
         bytes = running + Sessions * (double)beside + Copies * (double)model.CalculateSize();
         if (running > options.MostBytes) return Sentence(running, options.MostBytes);
@@ -37,48 +36,11 @@ internal static class MemoryNeed
     private static string Sentence(double need, double available) => FormattableString.Invariant(
         $"running both models would take about {need / 1e9:0.0} GB of memory, and {available / 1e9:0.0} GB may be used here");
 
-    private static (double PeakBytes, double Outputs) Of(ModelProto model, string? file, VerificationOptions options)
-    {
-        var shapes = options.Shapes;
-        return shapes is not null && model.Graph.Input.Select(input => input.Name).Concat(model.Graph.Node.SelectMany(node => node.Output)).All(IsKnown)
-            ? Of(model.Graph, shapes)
-            : Of(model, file, options.FreeDimensions);
-
-        bool IsKnown(string name) => name.Length == 0 || (shapes.Find(name) is { } shape && shape.Shape.All(size => size >= 0));
-    }
-
-    private static (double PeakBytes, double Outputs) Of(ModelProto model, string? file, FreeDimensions dimensions)
-    {
-        var copy = new ModelProto { IrVersion = model.IrVersion, Graph = WithoutInputs(model.Graph) };
-        copy.OpsetImport.Add(model.OpsetImport);
-        copy.Functions.Add(model.Functions);
-        dimensions.Fix(copy);
-        try
-        {
-            return Of(copy.Graph, ShapeInference.Infer(copy, file));
-        }
-        catch (InputException e) when (!e.IsOfFiles)
-        {
-            return (0, 0); // who loads it next says what is wrong
-        }
-    }
-
     // The most bytes that tensors take at once when a model is run node for node, and how many elements come out.
     private static (double PeakBytes, double Outputs) Of(GraphProto graph, TensorShapes shapes)
     {
         double Count(string name) => shapes.Find(name)?.Shape.Aggregate(1.0, (product, size) => product * size) ?? 0;
         return (Peak(graph, name => Count(name) * (shapes.Find(name)?.ElementBytes ?? 0)), graph.Output.Sum(output => Count(output.Name)));
-    }
-
-    // Fixing dimensions writes into the declarations of inputs; nothing else needs a copy.
-    private static GraphProto WithoutInputs(GraphProto graph)
-    {
-        var copy = new GraphProto { Name = graph.Name };
-        copy.Node.Add(graph.Node);
-        copy.Initializer.Add(graph.Initializer);
-        copy.Input.Add(graph.Input.Select(input => input.Clone()));
-        copy.Output.Add(graph.Output);
-        return copy;
     }
 
     private static double Peak(GraphProto graph, Func<string, double> bytesOf)

@@ -22,7 +22,7 @@ public static class Verifier
             return VerificationResult.Failed($"the model draws random numbers ({random}), so two runs cannot be compared");
         if (original.Graph.Input.FirstOrDefault(IsEmpty) is { } empty)
             return VerificationResult.Failed($"input '{empty.Name}' is declared with a size of 0, so there is nothing to run the models on");
-        if (MemoryNeed.Problem(original, file, options, out var bytes) is { } problem) return VerificationResult.Failed(problem);
+        if (Problem(original, file, options, out var bytes) is { } problem) return VerificationResult.Failed(problem);
 
         using var memory = MemoryGate.Enter(bytes, MemoryNeed.Available(options), cancellation);
         using var late = new CancellationTokenSource(options.LongestComparison);
@@ -43,7 +43,12 @@ public static class Verifier
         }
     }
 
-    // Recurrent operators of the runtime end the process when there is nothing to work on.
+    private static string? Problem(ModelProto original, string? file, VerificationOptions options, out double bytes)
+    {
+        var graph = SizedGraph.Of(original, file, options);
+        return MemoryNeed.Problem(original, graph, options, out bytes) ?? (graph is null ? null : EmptyTensors.Problem(graph));
+    }
+
     private static bool IsEmpty(ValueInfoProto input) => input.Type?.TensorType?.Shape?.Dim.Any(size => size is { HasDimValue: true, DimValue: 0 }) == true;
 
     // Branches that lead nowhere when they are forced, because they are for other inputs, are none that can be compared.
@@ -88,7 +93,7 @@ public static class Verifier
             using var right = new Subject(rewritten, file, options.Level, options.LongestRun);
             using var rewrittenNoise = new NoiseSource(right, rewritten, file, options, cancellation);
             var noise = new NoiseMeter(originalNoise, rewrittenNoise, options);
-            bool Fits(FreeDimensions sizes) => MemoryNeed.Problem(original, file, options with { FreeDimensions = sizes, Shapes = null }, out _) is null;
+            bool Fits(FreeDimensions sizes) => Problem(original, file, options with { FreeDimensions = sizes, Shapes = null }, out _) is null;
             return new ModelComparison(left, right, noise, options).Run(TrialInputs.All(left.Chain.Inputs, options, Fits), cancellation);
         }
         catch (InputException e) when (!e.IsOfFiles)

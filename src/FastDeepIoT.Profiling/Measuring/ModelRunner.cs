@@ -29,6 +29,7 @@ public sealed class ModelRunner : IDisposable
     /// <exception cref="InputException">FDI3010 when the runtime refuses the model.</exception>
     public static ModelRunner Open(ModelProto model, int threads, string? file)
     {
+        RuntimeHazards.CheckRunning(model, file);
         using var options = Runtime.Options(GraphOptimizationLevel.ORT_ENABLE_ALL, threads);
         Runtime.FindExternalData(options, file);
         return new ModelRunner(Runtime.Open(model.ToByteArray(), options, file), file);

@@ -277,6 +277,21 @@ public sealed class VerifierTests
         Assert.Contains("size of 0", Compare(model, model.Clone()).Reason, StringComparison.Ordinal);
     }
 
+    // With one row too, which is what sizes that nobody gave are taken as.
+    [Fact]
+    public void A_model_that_works_on_nothing_at_the_sizes_used_is_not_run()
+    {
+        var b = new ModelBuilder();
+        var model = b.Output(b.Node("InstanceNormalization", [b.Node("MaxPool", [b.Input(1, 2, -1, 8)], ("kernel_shape", new long[] { 2, 2 })), b.Weights(2), b.Weights(2)]));
+
+        var result = Compare(model, model.Clone());
+
+        Assert.False(result.Passed);
+        Assert.Contains("InstanceNormalization4' has nothing to work on", result.Reason, StringComparison.Ordinal);
+        Assert.True(Verifier.Compare(model, model.Clone(), options: new VerificationOptions { FreeDimensions = new FreeDimensions(new Dictionary<string, long> { ["input0_2"] = 5 }) },
+            cancellation: TestContext.Current.CancellationToken).Passed);
+    }
+
     [Fact]
     public void Memory_that_only_the_comparison_of_outputs_takes_counts()
     {
