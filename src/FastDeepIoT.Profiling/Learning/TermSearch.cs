@@ -35,10 +35,10 @@ internal sealed class TermSearch
     private readonly List<float> _squares = [];
     private readonly List<float> _left = [];
 
-    private TermSearch(SampleTable table, int[] samples, int[] places, double[] weights)
+    private TermSearch(SampleTable table, int[] samples, int[] places, TermFactors factors, double[] weights)
     {
         (_table, _samples, _places, _weights) = (table, samples, places, weights);
-        _library = new TermLibrary(table, samples, Array.ConvertAll(places, place => samples[place]), Array.ConvertAll(places, place => (float)weights[place]));
+        _library = new TermLibrary(factors, Array.ConvertAll(places, place => (float)weights[place]));
         _fit = new GrowingFit(samples.Select((sample, i) => table.Nanoseconds[sample] * weights[i]).ToArray());
         foreach (var term in TermSet.Basic(table.Family).Terms.Where(term => term.Quantity is null || _library.Varies(term.Quantity))) Take(term, Column(term));
         _fit.Solve();
@@ -56,11 +56,12 @@ internal sealed class TermSearch
         var step = Math.Max(1, (samples.Length + SamplesToCompare - 1) / SamplesToCompare);
         var places = Enumerable.Range(0, samples.Length).Where(place => place % step == 0).ToArray();
 
-        var search = new TermSearch(table, samples, places, Array.ConvertAll(samples, sample => table.Weights[sample]));
+        var factors = new TermFactors(table, samples, Array.ConvertAll(places, place => samples[place]));
+        var search = new TermSearch(table, samples, places, factors, Array.ConvertAll(samples, sample => table.Weights[sample]));
         if (first == 0) return search.Run(most);
 
         search.Run(Math.Min(most, first));
-        return new TermSearch(table, samples, places, search.Trusted()).Run(most);
+        return new TermSearch(table, samples, places, factors, search.Trusted()).Run(most);
     }
 
     private TermPath Run(int most)
@@ -68,8 +69,7 @@ internal sealed class TermSearch
         var path = new TermPath(_terms, [_fit.Coefficients]);
         for (var step = 0; step < most; step++)
         {
-            Measure();
-            if (Best() is not { } best) break;
+            if (Best(Scores()) is not { } best) break;
             Take(best, Column(best));
             _fit.Solve();
             path.Coefficients.Add(_fit.Coefficients);
@@ -86,28 +86,32 @@ internal sealed class TermSearch
         return _weights.Select((weight, i) => weight / Math.Sqrt(1 + Math.Pow(residuals[i] / spread, 2))).ToArray();
     }
 
-    // What is left of every candidate once all is taken away that the terms in use explain as well.
-    private void Measure()
+    // How well each candidate points to what is left over, once all is taken away from it that the terms in use explain as well.
+    private float[] Scores()
     {
         var used = Enumerable.Range(0, _terms.Count).Where(term => _fit.Coefficients[term] > 0).ToList();
         if (_spanned.Count(term => !used.Contains(term)) > MostIdle) Forget();
+        var before = _parts.Count;
         foreach (var term in used.Where(_spanned.Add))
             if (DirectionOf(_columns[term]) is { } direction)
             {
                 _directions.Add(direction);
-                var part = Array.ConvertAll(direction, value => (float)value);
-                _parts.Add(part);
-                for (var index = 0; index < _left.Count; index++) _left[index] -= Square(TensorPrimitives.Dot<float>(_library.Column(index), part));
+                _parts.Add(Array.ConvertAll(direction, value => (float)value));
             }
 
-        for (var index = _left.Count; index < _library.Count; index++)
+        var unexplained = Unexplained();
+        var scores = new float[_library.Count];
+        for (var index = 0; index < scores.Length; index++)
         {
             var column = _library.Column(index);
-            var square = TensorPrimitives.SumOfSquares<float>(column);
-            if (index == _squares.Count) _squares.Add(square);
-            foreach (var part in _parts) square -= Square(TensorPrimitives.Dot<float>(column, part));
-            _left.Add(square);
+            if (index == _squares.Count) _squares.Add(TensorPrimitives.SumOfSquares<float>(column));
+            var isNew = index == _left.Count;
+            if (isNew) _left.Add(_squares[index]);
+            for (var part = isNew ? 0 : before; part < _parts.Count; part++) _left[index] -= Square(TensorPrimitives.Dot<float>(column, _parts[part]));
+            if (_left[index] > Vanishing * _squares[index]) scores[index] = TensorPrimitives.Dot<float>(column, unexplained) / MathF.Sqrt(_left[index]);
         }
+
+        return scores;
     }
 
     private void Forget()
@@ -118,14 +122,8 @@ internal sealed class TermSearch
         _left.Clear();
     }
 
-    private Term? Best()
+    private Term? Best(float[] scores)
     {
-        var part = Unexplained();
-        var scores = new float[_left.Count];
-        for (var index = 0; index < scores.Length; index++)
-            scores[index] = _left[index] > Vanishing * _squares[index]
-                ? TensorPrimitives.Dot<float>(_library.Column(index), part) / MathF.Sqrt(_left[index])
-                : 0;
         var best = (Term: default(Term), Loss: _fit.Loss * (1 - 1e-6));
         foreach (var some in Largest(scores).Chunk(FitsAStep))
         {
