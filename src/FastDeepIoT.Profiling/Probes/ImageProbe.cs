@@ -64,13 +64,13 @@ internal static class ImageProbe
         var positions = x.Shape[2] * x.Shape[3] / (stride * stride);
         var widest = Math.Min(60_000 / Math.Sqrt(positions) / 4, Math.Sqrt(macs / positions));
         var width = Math.Min(b.Random.Width(8, Math.Clamp(widest, 16, 1400)), 1400);
-        return b.Random.Below(24) switch
+        return b.Random.Below(25) switch
         {
             0 or 1 or 2 => Plain(b, x, width, activation, stride),
             3 or 4 or 5 or 6 => Separable(b, x, width, activation, stride),
             7 or 8 or 9 or 10 => Inverted(b, x, width, activation, stride, expansion),
             11 or 12 or 13 => Residual(b, x, width, activation, stride),
-            14 => Bottleneck(b, x, width, activation, stride),
+            14 or 24 => Bottleneck(b, x, width, activation, stride),
             15 => b.Random.Chance(0.6) ? Branches(b, x, width, activation) : Parts(b, x, activation),
             16 => Shuffle(b, x, activation),
             17 => Pooling(b, x),
@@ -117,10 +117,14 @@ internal static class ImageProbe
         return b.Activate(b.Random.Chance(0.5) ? b.Combine("Add", y, shortcut) : b.Combine("Add", shortcut, y), activation);
     }
 
+    // Half of them are of many groups, each as wide as the others (Xie et al. 2017, Radosavovic et al. 2020).
     private static ProbeTensor Bottleneck(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
     {
-        var inner = b.Activate(b.Conv(x, Math.Max(4, width / 3), 1), activation);
-        inner = b.Activate(b.Conv(inner, inner.Channels, 3, stride, padded: true), activation);
+        var each = b.Random.Width(4, Math.Max(4, width / 2));
+        var (channels, groups) = b.Random.Chance(0.5) ? (Math.Max(4, width / 3), 1) : (each * Math.Max(2, width / each), Math.Max(2, width / each));
+        var inner = b.Activate(b.Conv(x, channels, 1), activation);
+        inner = b.Activate(b.Conv(inner, channels, 3, stride, groups, padded: true), activation);
+        if (groups > 1 && b.Random.Chance(0.3)) inner = ImageExtras.SqueezeExcite(b, inner);
         var y = b.Conv(inner, width, 1);
         return b.Activate(b.Combine("Add", b.Conv(x, width, 1, stride), y), activation);
     }
