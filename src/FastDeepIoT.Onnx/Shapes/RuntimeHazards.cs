@@ -12,6 +12,7 @@ public static class RuntimeHazards
     /// <exception cref="InputException">FDI3010.</exception>
     public static void CheckLoading(ModelProto model, string? file)
     {
+        EmptyBiases.Check(model, file);
         IntegerDivisions.Check(model, file);
         ComputedSizes.Check(model, file);
     }

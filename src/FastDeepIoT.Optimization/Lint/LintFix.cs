@@ -8,8 +8,8 @@ using static FastDeepIoT.Onnx.Format.TensorProto.Types;
 namespace FastDeepIoT.Optimization;
 
 /// <summary>
-/// Before: weights with denormal numbers, weights that nothing reads, weights that are declared as inputs too.
-/// After: zeros in place of the first, none of the second, the third constant; nothing else changes.
+/// Before: weights with denormal numbers, weights that nothing reads, weights that are declared as inputs too, normalizations that list a bias without a name.
+/// After: zeros in place of the first, none of the second, the third constant, no bias listed; nothing else changes.
 /// Conditions: no caller gives weights of its own. Values that are no finite numbers are left: nobody knows what they should be.
 /// Why equal: a denormal number is below 1.2e-38, and what it is multiplied with would have to be larger than any activation for its product
 /// to be seen beside the others; the result is verified all the same.
@@ -24,6 +24,7 @@ public static class LintFix
         var copy = model.Clone();
         foreach (var tensor in copy.Tensors().Where(tensor => WeightCensus.Of(tensor).Denormal > 0)) Flush(tensor);
 
+        EmptyBiases.Remove(copy);
         var uses = copy.Graph.UseCounts();
         bool IsUnused(TensorProto tensor) => !uses.ContainsKey(tensor.Name);
         var undeclared = copy.Replaceable().Concat(copy.Graph.Initializer.Where(IsUnused)).Select(tensor => tensor.Name).ToHashSet();

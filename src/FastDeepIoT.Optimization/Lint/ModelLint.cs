@@ -8,7 +8,7 @@ public sealed record LintedTensor(string Name, long Count, long Bytes);
 
 /// <summary>
 /// What is wrong with the weights of a model: denormal numbers, which processors compute with many times slower; values that are no finite
-/// numbers; weights that nothing reads; weights that callers may replace. Looks at every weight once; runs nothing.
+/// numbers; weights that nothing reads; weights that callers may replace; normalizations at which the runtime ends the process. Looks at every weight once; runs nothing.
 /// </summary>
 public sealed class ModelLint
 {
@@ -17,8 +17,9 @@ public sealed class ModelLint
         ["Conv", "ConvTranspose", "Gemm", "MatMul", "LSTM", "GRU", "RNN", "BatchNormalization", "InstanceNormalization", "LayerNormalization", "GroupNormalization"];
 
     private ModelLint(
-        IReadOnlyList<LintedTensor> denormal, IReadOnlyList<LintedTensor> notFinite, IReadOnlyList<LintedTensor> unused, IReadOnlyList<LintedTensor> replaceable) =>
-        (Denormal, NotFinite, Unused, Replaceable) = (denormal, notFinite, unused, replaceable);
+        IReadOnlyList<LintedTensor> denormal, IReadOnlyList<LintedTensor> notFinite, IReadOnlyList<LintedTensor> unused, IReadOnlyList<LintedTensor> replaceable,
+        IReadOnlyList<string> emptyBiases) =>
+        (Denormal, NotFinite, Unused, Replaceable, EmptyBiases) = (denormal, notFinite, unused, replaceable, emptyBiases);
 
     /// <summary>Tensors with denormal numbers.</summary>
     public IReadOnlyList<LintedTensor> Denormal { get; }
@@ -31,6 +32,9 @@ public sealed class ModelLint
 
     /// <summary>Initializers that are declared as inputs too, so that callers may replace them and a runtime cannot prepare them.</summary>
     public IReadOnlyList<LintedTensor> Replaceable { get; }
+
+    /// <summary>Normalizations that list a bias without a name.</summary>
+    public IReadOnlyList<string> EmptyBiases { get; }
 
     /// <summary>Looks at a model; weights in other files are looked at when they are embedded.</summary>
     public static ModelLint Of(ModelProto model)
@@ -47,7 +51,8 @@ public sealed class ModelLint
         }
 
         return new ModelLint(
-            denormal, notFinite, [.. model.Graph.Initializer.Where(tensor => !uses.ContainsKey(tensor.Name)).Select(tensor => Linted(tensor))], [.. model.Replaceable().Select(tensor => Linted(tensor))]);
+            denormal, notFinite, [.. model.Graph.Initializer.Where(tensor => !uses.ContainsKey(tensor.Name)).Select(tensor => Linted(tensor))],
+            [.. model.Replaceable().Select(tensor => Linted(tensor))], Onnx.EmptyBiases.Of(model));
     }
 
     private static LintedTensor Linted(TensorProto tensor, long count = 0) => new(tensor.Name, count, tensor.CalculateSize());

@@ -84,6 +84,9 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     /// <summary>Weights that are declared as inputs, so that the runtime cannot rely on them.</summary>
     public static DiagnosticCode ReplaceableWeights { get; } = new("FDI2015", "Model lets callers replace its weights", FindingSeverity.Warning);
 
+    /// <summary>A normalization that lists a bias without a name, at which the runtime ends the process.</summary>
+    public static DiagnosticCode EmptyBias { get; } = new("FDI2016", "Model has a normalization that the runtime cannot load", FindingSeverity.Warning);
+
     /// <summary>No device was named, so a built-in model stands in.</summary>
     public static DiagnosticCode StandInDevice { get; } = new("FDI3001", "A built-in device model stands in for the target device", FindingSeverity.Message);
 
@@ -149,7 +152,7 @@ public sealed record DiagnosticCode(string Id, string Title, FindingSeverity Sev
     [
         WidthOnCliff, FreeCapacity, InputShapeOnCliff, SequenceOverBudget, RecurrentWidthOnCliff, AnalyzerFileUnreadable, AnalyzerDeviceModelUnreadable,
         OverBudget, Regression, Unmodelled, ModelOnCliff, VerificationFailed, DropTooLarge, NotInBaseline,
-        DenormalWeights, WeightsNotFinite, UnusedWeights, RuntimeShapes, SlowPath, ReplaceableWeights, StandInDevice,
+        DenormalWeights, WeightsNotFinite, UnusedWeights, RuntimeShapes, SlowPath, ReplaceableWeights, EmptyBias, StandInDevice,
         FileNotFound, NotOnnx, DeviceModelUnreadable, DeviceModelVersion, DeviceMismatch, InvalidOption, FreeDimension, CannotWrite,
         RuntimeRefuses, RuntimeMissing, UnknownDevice, SamplesUnreadable, Disturbed, BaselineUnreadable, CalibrationUnusable,
         ToolTimedOut, ToolEnded, CacheUnusable, Internal,

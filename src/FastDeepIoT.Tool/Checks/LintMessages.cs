@@ -10,9 +10,9 @@ internal static class LintMessages
 {
     private const int Named = 3;
 
-    /// <summary>What is wrong with the weights.</summary>
+    /// <summary>What is wrong with the model as it is written.</summary>
     internal static IEnumerable<Finding> Of(ModelLint lint, string path) =>
-        new[] { Denormal(lint, path), NotFinite(lint, path), Unused(lint, path), Replaceable(lint, path) }.OfType<Finding>();
+        new[] { Denormal(lint, path), NotFinite(lint, path), Unused(lint, path), Replaceable(lint, path), EmptyBias(lint, path) }.OfType<Finding>();
 
     /// <summary>What is slow or unknown about the layers.</summary>
     internal static IEnumerable<Finding> Of(DeviceModel device, Network network, NetworkPrediction prediction, string path) =>
@@ -38,6 +38,11 @@ internal static class LintMessages
         $"{Count(lint.Replaceable.Count, "weight is declared as an input", "weights are declared as inputs")} that callers may replace, {Names(lint.Replaceable)}: the runtime can "
         + "neither fold them nor prepare them for its fastest kernels. Make them constant with 'fastdeepiot lint --fix out.onnx', or export without "
         + "keep_initializers_as_inputs.", path);
+
+    /// <summary>FDI2016; null when there are none.</summary>
+    internal static Finding? EmptyBias(ModelLint lint, string path) => lint.EmptyBiases.Count == 0 ? null : new Finding(DiagnosticCode.EmptyBias,
+        $"{Count(lint.EmptyBiases.Count, "LayerNormalization lists", "LayerNormalizations list")} a bias without a name, '{lint.EmptyBiases[0]}' first: ONNX Runtime ends the process while it loads "
+        + "such a model with its default optimizations. Leave the bias out with 'fastdeepiot lint --fix out.onnx', which means the same.", path);
 
     /// <summary>FDI2013; null when all shapes are known.</summary>
     internal static Finding? RuntimeShapes(Network network, string path)

@@ -69,7 +69,9 @@ internal sealed class ModelOptimizer(DeviceModel device, FreeDimensions dimensio
     {
         var model = OnnxFile.Read(path);
         var whole = ExternalData.IsUsedBy(model) && ExternalData.WeightBytes(model) <= ExternalData.LargestModel ? ExternalData.Embed(model, path) : model;
-        var network = NetworkOf(model, path);
+        var loadable = Fixed(model);
+        EmptyBiases.Remove(loadable);
+        var network = RuntimeGraph.Of(loadable, path).Network;
         return new LintedModel(path, [.. LintMessages.Of(ModelLint.Of(whole), path), .. LintMessages.Of(device, network, device.Predict(network), path)]);
     }
 

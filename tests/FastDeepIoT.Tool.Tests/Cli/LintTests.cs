@@ -78,6 +78,21 @@ public sealed class LintTests : IDisposable
         Assert.Contains(mended.Initializer, tensor => tensor.Name == "w2");
     }
 
+    // As torch.onnx writes a normalization without bias. The runtime would end the process.
+    [Fact]
+    public void A_bias_without_a_name_is_told_and_left_out()
+    {
+        _model.OpsetImport[0].Version = 17;
+        _model.Graph.Initializer.Add(new TensorProto { Name = "scale", DataType = 1, Dims = { 16 }, FloatData = { Enumerable.Repeat(1.5f, 16) } });
+        _model.Graph.Node.Add(new NodeProto { Name = "normal", OpType = "LayerNormalization", Input = { "y", "scale", "" }, Output = { "n" } });
+        _model.Graph.Output.Add(new ValueInfoProto { Name = "n", Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = 1 } } });
+
+        Assert.Contains("FDI2016: 1 LayerNormalization lists a bias without a name, 'normal' first", Lint("--fix", "mended.onnx").Error);
+        Assert.Equal(2, OnnxFile.Read(_folder.At("mended.onnx")).Graph.Node[^1].Input.Count);
+        Assert.Contains("FDI3010: The LayerNormalization 'normal' lists a bias without a name", ToolProcess.Run(_folder, "predict", "net.onnx", "--device", "device.json").Error);
+        Assert.Equal(0, ToolProcess.Run(_folder, "predict", "mended.onnx", "--device", "device.json").ExitCode);
+    }
+
     [Fact]
     public void Before_the_fourth_version_of_the_format_every_weight_is_declared_as_an_input()
     {
