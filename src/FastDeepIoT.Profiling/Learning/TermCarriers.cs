@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Profiling.Learning;
@@ -69,8 +71,11 @@ internal sealed class TermCarriers
 
     private static int Count(float[] column)
     {
-        var count = 0;
-        foreach (var value in column)
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(column);
+        var counts = Vector<int>.Zero;
+        foreach (var vector in vectors) counts -= Vector.GreaterThan(vector, Vector<float>.Zero); // true is -1
+        var count = Vector.Sum(counts);
+        foreach (var value in column.AsSpan(vectors.Length * Vector<float>.Count))
             if (value > 0) count++;
         return count;
     }

@@ -89,6 +89,10 @@ internal sealed class TermLibrary
     // What tells a term from all others, whatever its time and the order of its roundings.
     private readonly record struct TermKey(Quantity? Quantity, Rounding? First, Rounding? Second, Condition? Beyond, Where? Where)
     {
+        // The names of features, which the hash of a record takes in letter by letter, tell nothing that their places do not.
+        public override int GetHashCode() => HashCode.Combine(
+            Quantity, First?.FeatureIndex, First?.Block, Second?.FeatureIndex, Second?.Block, Beyond?.Value, Where?.Condition.Value, Where?.Condition.FeatureIndex);
+
         internal static TermKey Of(Term term) => term.Roundings.Count switch
         {
             0 => new TermKey(term.Quantity, null, null, term.Beyond, term.Where),
