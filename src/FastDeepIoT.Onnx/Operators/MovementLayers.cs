@@ -35,7 +35,8 @@ internal static class MovementLayers
     /// <summary>Copies what a slice or pad keeps: runs of the last axis.</summary>
     internal static Layer? Rows(NodeView view) => Rows(view, null);
 
-    private static Layer? Rows(NodeView view, string? kind)
+    /// <summary>As <see cref="Rows(NodeView)"/>, by the name of another operator.</summary>
+    internal static Layer? Rows(NodeView view, string? kind)
     {
         if (view.Input(0) is not { } input || view.Output(0) is not { } output) return null;
 

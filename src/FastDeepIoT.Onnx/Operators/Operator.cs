@@ -1,3 +1,4 @@
+using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.TimeModel;
 
 namespace FastDeepIoT.Onnx;
@@ -15,6 +16,9 @@ public sealed record Operator(IReadOnlyList<string> Types, Func<NodeView, Layer?
 
     /// <summary>Whether the operator works over elements and ends the process when there are none; false when nothing in makes nothing out.</summary>
     internal bool NeedsElements { get; init; }
+
+    /// <summary>A node of another operator that gives the same shapes, where the runtime infers none for this one; null where it does.</summary>
+    internal Func<NodeProto, NodeProto>? Twin { get; init; }
 
     /// <summary>Whether anything is known of how widths go through the operator.</summary>
     internal bool HasWidths => Widths is not null;

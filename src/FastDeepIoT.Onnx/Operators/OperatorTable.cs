@@ -1,3 +1,5 @@
+using FastDeepIoT.Onnx.Format;
+
 namespace FastDeepIoT.Onnx;
 
 /// <summary>
@@ -13,6 +15,9 @@ public static class OperatorTable
 
     /// <summary>All operator types of the table.</summary>
     internal static IEnumerable<string> Types => ByType.Keys;
+
+    /// <summary>The node itself, or one whose shapes the runtime infers in its place.</summary>
+    internal static NodeProto WithShapes(NodeProto node) => node.Domain is "" or "ai.onnx" && Find(node.OpType)?.Twin is { } twin ? twin(node) : node;
 
     private static IEnumerable<Operator> All() =>
     [
@@ -64,6 +69,8 @@ public static class OperatorTable
         new(["Loop"], _ => null) { Widths = SubgraphWidths.Loop },
         new(["Scan.Begin"], _ => null) { Widths = SubgraphWidths.ScanBegin },
         new(["Scan"], _ => null) { Widths = SubgraphWidths.Scan },
+        new(["ImageScaler", "Affine"], RetiredOperators.Scale) { Twin = RetiredOperators.SameShape },
+        new(["Crop"], RetiredOperators.Crop) { Twin = RetiredOperators.Slice },
         new(["Dropout"], MovementLayers.Rows) { Widths = ElementWidths.Dropout },
     ];
 }

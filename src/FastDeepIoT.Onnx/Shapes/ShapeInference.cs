@@ -51,7 +51,7 @@ public static class ShapeInference
         probe.OpsetImport.Add(model.OpsetImport);
         probe.Functions.Add(model.Functions);
         var graph = probe.Graph;
-        graph.Node.Add(model.Graph.Node);
+        graph.Node.Add(model.Graph.Node.Select(OperatorTable.WithShapes));
         graph.Input.Add(model.Graph.Input);
         var inputs = model.Graph.Input.Select(input => input.Name).ToHashSet();
         foreach (var tensor in model.Graph.Initializer)

@@ -165,6 +165,10 @@ internal sealed class ModelBuilder
                 attribute.Ints.Add(numbers);
                 attribute.Type = AttributeProto.Types.AttributeType.Ints;
                 break;
+            case float[] numbers:
+                attribute.Floats.Add(numbers);
+                attribute.Type = AttributeProto.Types.AttributeType.Floats;
+                break;
             case TensorProto tensor:
                 (attribute.T, attribute.Type) = (tensor, AttributeProto.Types.AttributeType.Tensor);
                 break;
