@@ -16,6 +16,7 @@ internal static class OperatorChecks
         "ConvTranspose" => AtLeastOne(node, "group"),
         "Attention" => AtLeastOne(node, "q_num_heads") ?? AtLeastOne(node, "kv_num_heads"),
         "Split" => Wrong(node, "num_outputs", count => count == node.Output.Count, FormattableString.Invariant($"has {node.Output.Count} outputs")),
+        "Scan" => Wrong(node, "num_scan_inputs", count => count >= 1 && count <= node.Input.Count, FormattableString.Invariant($"has {node.Input.Count} inputs")),
         _ => null,
     };
 

@@ -79,7 +79,7 @@ public sealed class RuntimeWidths
     // Fusions may turn matrices and write them under the same name; kernels of convolutions they leave as they are. Readers of a shared constant
     // have widths of their own.
     private bool KeepsAxes(string name, IReadOnlyList<Extent> axes) =>
-        _runtime.Graph.Constant(name) is null || (axes.Count >= FewestKernelAxes && axes.Any(axis => axis.Leaves().Any(_widths.Contains)));
+        _runtime.Graph.Constant(name) is null || (axes.Count >= FewestKernelAxes && axes.Any(axis => axis.Leaves().Any(IsOpen)));
 
     private long[] ShapeOf(string name, Func<Width, long> sizes)
     {
@@ -115,7 +115,8 @@ public sealed class RuntimeWidths
         return resized ?? node;
     }
 
-    private bool IsOpen(Width width) => width.Owner != _analysis.Solver;
+    // A width that no weights carry belongs to no group, and stays.
+    private bool IsOpen(Width width) => _widths.Contains(width);
 
     private Dictionary<WidthGroup, IReadOnlyList<int>> Collect(int count, Func<int, IEnumerable<string>> names)
     {

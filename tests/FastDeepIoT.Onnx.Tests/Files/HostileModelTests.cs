@@ -183,6 +183,8 @@ public sealed class HostileModelTests : IDisposable
     [InlineData("Attention", "q_num_heads", 0, "which takes 1 at least")]
     [InlineData("Attention", "kv_num_heads", 0, "which takes 1 at least")]
     [InlineData("Split", "num_outputs", 1_000_000_000, "which has 1 outputs")]
+    [InlineData("Scan", "num_scan_inputs", int.MaxValue, "which has 1 inputs")]
+    [InlineData("Scan", "num_scan_inputs", 0, "which has 1 inputs")]
     public void Counts_that_end_the_process_or_never_end(string type, string attribute, long count, string why)
     {
         var model = new ModelBuilder();
