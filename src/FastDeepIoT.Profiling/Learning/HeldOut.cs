@@ -20,8 +20,9 @@ internal sealed record HeldOut(
         var models = Enumerable.Range(0, Folds.Count).Select(without).ToList();
         var totals = networks.AsParallel().AsOrdered()
             .Select(sample => (Predicted: models[Folds.Of(sample.Seed)].Predict(sample.Network).Time.Nanoseconds, Measured: sample.TotalNanoseconds)).ToList();
+        var judged = layers.AsParallel().AsOrdered().Select(layer => new JudgedLayer(layer, Predict(models[Folds.Of(layer.Network)], layer))).ToList();
         var ratios = totals.Where(total => total.Predicted > 0).Select(total => total.Measured / total.Predicted).ToList();
-        return new HeldOut(Error("networks", totals), LayerErrors(models, layers), Quantile.Of(ratios, 0.1), Quantile.Of(ratios, 0.9), OwnError(models, layers));
+        return new HeldOut(Error("networks", totals), LayerErrors(judged), Quantile.Of(ratios, 0.1), Quantile.Of(ratios, 0.9), OwnError(judged));
     }
 
     internal static HeldOutError Error(string of, IReadOnlyList<(double Predicted, double Measured)> pairs)
@@ -31,32 +32,45 @@ internal sealed record HeldOut(
             Round(errors.Average(error => error <= 0.05 ? 1.0 : 0)), Round(errors.Average(error => error <= 0.10 ? 1.0 : 0)));
     }
 
-    private static List<HeldOutError> LayerErrors(IReadOnlyList<DeviceModel> models, IReadOnlyList<TimedLayer> layers) => layers
-        .Where(layer => layer.Matters).GroupBy(layer => layer.Layer.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal)
-        .Select(kind => (kind.Key, Pairs: kind.Select(layer => (Predict(models[Folds.Of(layer.Network)], layer), layer.Nanoseconds)).Where(pair => pair.Item1 > 0).ToList()))
-        .Where(kind => kind.Pairs.Count > 0).Select(kind => Error(kind.Key, kind.Pairs)).ToList();
+    private static List<HeldOutError> LayerErrors(IReadOnlyList<JudgedLayer> judged) => judged
+        .Where(layer => layer.Matters && layer.Predicted > 0).GroupBy(layer => layer.Kind).OrderBy(kind => kind.Key, StringComparer.Ordinal)
+        .Select(kind => Error(kind.Key, [.. kind.Select(layer => (layer.Predicted, layer.Measured))])).ToList();
 
     // How far the errors of layers and of their twins are apart, to how far they would be if they had nothing in common. Twins were made where errors are
     // large, so that what is usual has to come from all layers.
-    private static double OwnError(IReadOnlyList<DeviceModel> models, IReadOnlyList<TimedLayer> layers)
+    private static double OwnError(IReadOnlyList<JudgedLayer> judged)
     {
-        var networks = layers.GroupBy(layer => layer.Network).ToDictionary(network => network.Key, network => network.ToList());
+        var networks = judged.GroupBy(layer => layer.Network).ToDictionary(network => network.Key, network => network.ToList());
         var apart = networks.Where(network => Probe.Origin(network.Key) != network.Key)
             .SelectMany(twin => networks.GetValueOrDefault(Probe.Origin(twin.Key)) is { } origin && origin.Count == twin.Value.Count ? origin.Zip(twin.Value) : [])
-            .Where(pair => pair.First.Layer.Kind == pair.Second.Layer.Kind && pair.First.Matters && pair.Second.Matters)
-            .Select(pair => Math.Abs(Error(pair.First) - Error(pair.Second))).Where(double.IsFinite).ToList();
+            .Where(pair => pair.First.Kind == pair.Second.Kind && pair.First.Matters && pair.Second.Matters)
+            .Select(pair => Math.Abs(pair.First.Error - pair.Second.Error)).Where(double.IsFinite).ToList();
         if (apart.Count < FewestPairs) return 1;
 
-        var usual = Quantile.Of(layers.Where(layer => layer.Matters).Select(Error).Where(double.IsFinite).Select(Math.Abs), Nearly);
+        var usual = Quantile.Of(judged.Where(layer => layer.Matters).Select(layer => layer.Error).Where(double.IsFinite).Select(Math.Abs), Nearly);
         return usual > 0 ? Round(Math.Min(1, Quantile.Of(apart, Nearly) / (Math.Sqrt(2) * usual))) : 1;
-
-        double Error(TimedLayer layer) => Math.Log(layer.Nanoseconds / Predict(models[Folds.Of(layer.Network)], layer));
     }
 
-    private static double Predict(DeviceModel model, TimedLayer layer) =>
-        model.Kinds.TryGetValue(layer.Layer.Kind, out var kind) && kind.TimesOf(layer.Placement) is { } tree
-            ? tree.Find([.. layer.Layer.Values]).Predict([.. layer.Layer.Values]).Nanoseconds
-            : 0;
+    private static double Predict(DeviceModel model, TimedLayer layer)
+    {
+        if (!model.Kinds.TryGetValue(layer.Layer.Kind, out var kind) || kind.TimesOf(layer.Placement) is not { } tree) return 0;
+
+        double[] values = [.. layer.Layer.Values];
+        return tree.Find(values).Predict(values).Nanoseconds;
+    }
 
     private static double Round(double value) => Math.Round(value, 4);
+
+    private sealed record JudgedLayer(TimedLayer Layer, double Predicted)
+    {
+        internal string Kind => Layer.Layer.Kind;
+
+        internal int Network => Layer.Network;
+
+        internal bool Matters => Layer.Matters;
+
+        internal double Measured => Layer.Nanoseconds;
+
+        internal double Error => Math.Log(Measured / Predicted);
+    }
 }
