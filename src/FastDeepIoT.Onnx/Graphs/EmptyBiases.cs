@@ -11,7 +11,7 @@ public static class EmptyBiases
 {
     private const int Bias = 2;
 
-    /// <summary>The normalizations, in subgraphs and functions too.</summary>
+    /// <summary>The names of the normalizations, in subgraphs and functions too; the name of its output for one without a name.</summary>
     public static IReadOnlyList<string> Of(ModelProto model) => [.. Nodes(model).Select(node => node.Name.Length > 0 ? node.Name : node.Output.FirstOrDefault() ?? node.OpType)];
 
     /// <summary>Takes the empty names out of a model, which means the same.</summary>

@@ -121,7 +121,8 @@ internal static class ImageProbe
     private static ProbeTensor Bottleneck(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
     {
         var each = b.Random.Width(4, Math.Max(4, width / 2));
-        var (channels, groups) = b.Random.Chance(0.5) ? (Math.Max(4, width / 3), 1) : (each * Math.Max(2, width / each), Math.Max(2, width / each));
+        var groups = b.Random.Chance(0.5) ? 1 : Math.Max(2, width / each);
+        var channels = groups == 1 ? Math.Max(4, width / 3) : groups * each;
         var inner = b.Activate(b.Conv(x, channels, 1), activation);
         inner = b.Activate(b.Conv(inner, channels, 3, stride, groups, padded: true), activation);
         if (groups > 1 && b.Random.Chance(0.3)) inner = ImageExtras.SqueezeExcite(b, inner);
