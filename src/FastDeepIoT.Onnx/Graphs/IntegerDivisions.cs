@@ -1,6 +1,5 @@
 using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.TimeModel;
-using static FastDeepIoT.Onnx.Format.TensorProto.Types;
 
 namespace FastDeepIoT.Onnx;
 
@@ -8,49 +7,36 @@ namespace FastDeepIoT.Onnx;
 /// Divisions of integers that end the process: the smallest one divided by -1 is no integer of its type, and the runtime divides without looking
 /// (ONNX operators Div and Mod).
 /// </summary>
-internal static class IntegerDivisions
+public static class IntegerDivisions
 {
-    /// <summary>Refuses a model that divides the smallest integer, or who knows what, by -1.</summary>
+    /// <summary>Which division may end the process when the model runs, as a clause; null when none is known to.</summary>
+    /// <param name="model">The model; not changed.</param>
+    /// <param name="file">The file it came from: for messages, and to find numbers in other files.</param>
+    public static string? Problem(ModelProto model, string? file) => Fatal(model, file).Select(Clause).FirstOrDefault();
+
+    /// <summary>Refuses a model with a division that may end the process while it is loaded: the runtime computes what it can from constants and sizes.</summary>
     /// <param name="model">The model; not changed.</param>
     /// <param name="file">The file it came from: for messages, and to find numbers in other files.</param>
     /// <exception cref="InputException">FDI3010.</exception>
-    internal static void Check(ModelProto model, string? file)
+    internal static void CheckLoading(ModelProto model, string? file) => Check(Fatal(model, file).Where(division => division.IsConstant), file);
+
+    /// <summary>Refuses a model with a division that may end the process when it runs.</summary>
+    /// <param name="model">The model; not changed.</param>
+    /// <param name="file">The file it came from: for messages, and to find numbers in other files.</param>
+    /// <exception cref="InputException">FDI3010.</exception>
+    public static void CheckRunning(ModelProto model, string? file) => Check(Fatal(model, file), file);
+
+    /// <summary>Whether a node divides.</summary>
+    internal static bool Divides(NodeProto node) => node.OpType is "Div" or "Mod";
+
+    private static void Check(IEnumerable<IntegerDivision> fatal, string? file)
     {
-        var divisions = model.AllNodes().Where(node => Divides(node) && node.Input.Count == 2).ToList();
-        if (divisions.Count == 0) return;
-
-        var constants = Constants(model);
-        var lists = ComputedConstants.Of(model, except: node => Divides(node) || ComputedSizes.Grows(node)); // neither is safe to run yet
-        foreach (var node in divisions)
-            if (IsFatal(Numbers(node.Input[0]), Numbers(node.Input[1])))
-                throw new InputException(DiagnosticCode.RuntimeRefuses,
-                    $"The {node.OpType} '{Printable.Of(node.Name)}' divides integers by -1, which ends the process where the runtime meets the smallest one. Change the sign with Neg or Mul instead.", file);
-
-        IReadOnlyList<Integers> Numbers(string name) => lists.TryGetValue(name, out var list) ? [Integers.Of(list)]
-            : [.. constants[name].Where(tensor => tensor.DataType is (int)DataType.Int32 or (int)DataType.Int64).Select(tensor => Integers.Of(ExternalData.Load(tensor, file)))];
+        foreach (var division in fatal) throw new InputException(DiagnosticCode.RuntimeRefuses, $"The model cannot be run: {Clause(division)}.", file);
     }
 
-    private static bool Divides(NodeProto node) => node.OpType is "Div" or "Mod";
+    private static IEnumerable<IntegerDivision> Fatal(ModelProto model, string? file) =>
+        model.AllNodes().Any(Divides) ? IntegerRanges.Divisions(model, file).Where(division => division.Dividend.MayEnd(division.Divisor)) : [];
 
-    // Of what is not constant nobody knows what it holds. That both are computed is as it should be.
-    private static bool IsFatal(IReadOnlyList<Integers> dividends, IReadOnlyList<Integers> divisors) =>
-        (dividends.Count > 0 || divisors.Count > 0)
-        && (dividends.Count == 0 || dividends.Any(numbers => numbers.HoldSmallest))
-        && (divisors.Count == 0 || divisors.Any(numbers => numbers.HoldMinusOne));
-
-    // A name may stand for one tensor here and for another in a subgraph.
-    private static ILookup<string, TensorProto> Constants(ModelProto model) => model.AllNodes().SelectMany(node => node.Subgraphs()).Prepend(model.Graph)
-        .SelectMany(graph => graph.Initializer).Select(tensor => (tensor.Name, Value: (TensorProto?)tensor))
-        .Concat(model.AllNodes().Where(node => node.OpType == "Constant" && node.Output.Count > 0).Select(node => (Name: node.Output[0], Value: ConstantValue.Of(node))))
-        .Where(pair => pair.Value is not null).ToLookup(pair => pair.Name, pair => pair.Value!);
-
-    private readonly record struct Integers(bool HoldSmallest, bool HoldMinusOne)
-    {
-        internal static Integers Of(TensorProto tensor)
-        {
-            var smallest = tensor.DataType == (int)DataType.Int32 ? int.MinValue : long.MinValue;
-            var numbers = TensorValues.Integers(tensor);
-            return new Integers(numbers.Contains(smallest), numbers.Contains(-1));
-        }
-    }
+    private static string Clause(IntegerDivision division) =>
+        $"the {division.Node.OpType} '{Printable.Of(division.Node.Name)}' may divide the smallest integer by -1, which ends the process. Divide by numbers known to be positive, or change signs with Neg or Mul";
 }

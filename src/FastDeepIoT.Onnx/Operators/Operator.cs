@@ -17,6 +17,9 @@ public sealed record Operator(IReadOnlyList<string> Types, Func<NodeView, Layer?
     /// <summary>Whether the operator works over elements and ends the process when there are none; false when nothing in makes nothing out.</summary>
     internal bool NeedsElements { get; init; }
 
+    /// <summary>Which integers come out; null where nothing else is known than that numbers with fractions come of such numbers.</summary>
+    internal Func<IntegerView, IntegerRange>? Integers { get; init; }
+
     /// <summary>A node of another operator that gives the same shapes, where the runtime infers none for this one; null where it does.</summary>
     internal Func<NodeProto, NodeProto>? Twin { get; init; }
 

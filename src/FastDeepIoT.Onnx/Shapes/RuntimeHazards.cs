@@ -12,8 +12,9 @@ public static class RuntimeHazards
     /// <exception cref="InputException">FDI3010.</exception>
     public static void CheckLoading(ModelProto model, string? file)
     {
+        FunctionCalls.Check(model, file);
         EmptyBiases.Check(model, file);
-        IntegerDivisions.Check(model, file);
+        IntegerDivisions.CheckLoading(model, file);
         ComputedSizes.Check(model, file);
     }
 
@@ -24,6 +25,7 @@ public static class RuntimeHazards
     public static void CheckRunning(ModelProto model, string? file)
     {
         CheckLoading(model, file);
+        IntegerDivisions.CheckRunning(model, file);
         EmptyTensors.Check(new ModelGraph(model, ShapeInference.Infer(model, file)), file);
     }
 }

@@ -24,6 +24,7 @@ public static class Compressor
     {
         options ??= new CompressionOptions();
         if (file is not null && ExternalData.IsUsedBy(model)) model = ExternalData.Embed(model, file);
+        IntegerDivisions.CheckRunning(model, file);
         split = split.FittedTo(ActivationMemory.MostSamples(model, file, split.Fit.Data, options));
         var stages = new StageProgress(progress);
         using var study = new CompressionStudy(model, file, device, split.Fit, options, stages, cancellation);

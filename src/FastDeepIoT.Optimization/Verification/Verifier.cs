@@ -22,6 +22,7 @@ public static class Verifier
             return VerificationResult.Failed($"the model draws random numbers ({random}), so two runs cannot be compared");
         if (original.Graph.Input.FirstOrDefault(IsEmpty) is { } empty)
             return VerificationResult.Failed($"input '{empty.Name}' is declared with a size of 0, so there is nothing to run the models on");
+        if (IntegerDivisions.Problem(original, file) is { } division) return VerificationResult.Failed(division);
         if (Problem(original, file, options, out var bytes) is { } problem) return VerificationResult.Failed(problem);
 
         using var memory = MemoryGate.Enter(bytes, MemoryNeed.Available(options), cancellation);

@@ -250,68 +250,6 @@ public sealed class HostileModelTests : IDisposable
         Assert.Contains("elements from constants", refused.Message, StringComparison.Ordinal);
     }
 
-    // The runtime computes constants while it loads a model, and divides integers without looking.
-    [Theory]
-    [InlineData("Div", long.MinValue, -1, false)]
-    [InlineData("Mod", long.MinValue, -1, false)]
-    [InlineData("Div", long.MinValue, -1, true)]
-    public void The_smallest_integer_divided_by_minus_one(string type, long dividend, long divisor, bool computed)
-    {
-        var model = new ModelBuilder();
-        var by = computed ? model.Node("Neg", [model.Integers(-divisor)]) : model.Integers(divisor);
-
-        RefusesDivision(model, model.Node(type, [model.Integers(dividend), by]));
-    }
-
-    [Fact]
-    public void The_smallest_integer_divided_by_minus_one_tells_a_size()
-    {
-        var model = new ModelBuilder();
-        var size = model.Node("Div", [model.Node("Neg", [model.Integers(long.MinValue)]), model.Node("Neg", [model.Integers(1)])]);
-
-        RefusesDivision(model, model.Node("ConstantOfShape", [size]));
-    }
-
-    [Fact]
-    public void An_integer_that_nobody_knows_divided_by_minus_one()
-    {
-        var model = new ModelBuilder();
-        var size = model.Node("Shape", [model.Input(1, 3, 8, 8)]);
-
-        RefusesDivision(model, model.Node("Div", [size, model.Integers(1, -1, 1, 1)]));
-    }
-
-    [Fact]
-    public void The_smallest_integer_divided_by_one_that_nobody_knows()
-    {
-        var model = new ModelBuilder();
-        var size = model.Node("Shape", [model.Input(1, 3, 8, 8)]);
-
-        RefusesDivision(model, model.Node("Div", [model.Integers(long.MinValue), size]));
-    }
-
-    [Theory]
-    [InlineData(long.MinValue, 2)]
-    [InlineData(7, -1)]
-    public void Other_divisions_are_taken(long dividend, long divisor)
-    {
-        var model = new ModelBuilder();
-        var quotient = model.Node("Cast", [model.Node("Div", [model.Integers(dividend), model.Integers(divisor)])], ("to", 1L));
-        model.Output(model.Node("Add", [model.Conv(model.Input(1, 3, 8, 8), 3, 4), quotient]));
-
-        Assert.NotEmpty(RuntimeGraph.Of(OnnxFile.Read(_folder.Write(model.Model))).Network.Layers);
-    }
-
-    private void RefusesDivision(ModelBuilder model, string quotient)
-    {
-        model.Output(model.Node("Cast", [quotient], ("to", 1L)));
-
-        var refused = Assert.Throws<InputException>(() => RuntimeGraph.Of(OnnxFile.Read(_folder.Write(model.Model))));
-
-        Assert.Equal(DiagnosticCode.RuntimeRefuses, refused.Finding.Code);
-        Assert.Contains("divides integers by -1", refused.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_pipe_is_not_waited_for()
     {

@@ -4,6 +4,7 @@ using FastDeepIoT.Onnx.Format;
 using FastDeepIoT.Tests.Building;
 using Google.Protobuf;
 using Xunit;
+using static FastDeepIoT.Onnx.Format.TensorProto.Types;
 
 namespace FastDeepIoT.Optimization.Tests.Verification;
 
@@ -254,6 +255,19 @@ public sealed class VerifierTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public void A_model_that_divides_integers_of_its_input_is_not_run()
+    {
+        var b = new ModelBuilder();
+        var quotient = b.Node("Div", [b.ScalarInput(DataType.Int64), b.ScalarInput(DataType.Int64)]);
+        var model = b.Output(b.Node("Cast", [quotient], ("to", 1L)));
+
+        var result = Compare(model, model.Clone());
+
+        Assert.False(result.Passed);
+        Assert.Contains("may divide the smallest integer by -1", result.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
