@@ -26,6 +26,7 @@ return args switch
     ["scale", var device, var folder] => new Scale(device, folder).Run(),
     ["scale-one", var what, var device, var model] => Scale.One(what, device, model),
     ["pieces", var nodes, .. var models] => new PiecesCheck(int.Parse(nodes, CultureInfo.InvariantCulture), Dimensions(models)).Run(models.Where(model => !model.Contains('='))),
+    ["placements", var device, .. var models] => new PlacementCheck(Device(device), Dimensions(models)).Run(models.Where(model => !model.Contains('='))),
     ["padding", var by, .. var folders] => PaddingCheck.Run(int.Parse(by, CultureInfo.InvariantCulture), folders),
     ["compress", var word, var shared, var device, var folder] => CompressionCurves.Write(word, shared, device, folder),
     ["compress-times", var folder, .. var tasks] => CompressionTimes.Measure(folder, tasks),
@@ -67,6 +68,7 @@ static int Usage()
     Console.Error.WriteLine("exact-models DEVICE [NAME=N] MODEL|FOLDER...  exact mode: outputs, times and files of all models");
     Console.Error.WriteLine("scale DEVICE FOLDER                time and memory of exact mode on long chains and a model of 100 MB");
     Console.Error.WriteLine("pieces N [NAME=N] MODEL|FOLDER...  cuts models into pieces of N nodes and compares the layers with those of the whole");
+    Console.Error.WriteLine("placements DEVICE [NAME=N] MODEL|FOLDER...  compares the layouts that are predicted for layers with those the runtime runs them in");
     Console.Error.WriteLine("padding N FOLDER|MODEL...          grows every width by N in every model and compares outputs");
     Console.Error.WriteLine("compress TASK SHARED DEVICE DIR    writes the time-accuracy curves of the tasks whose names contain TASK");
     Console.Error.WriteLine("compress-times FOLDER TASK...      measures the models of the curves; needs a quiet machine");

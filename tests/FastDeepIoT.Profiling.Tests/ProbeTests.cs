@@ -66,6 +66,15 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    public void Some_probes_go_on_from_an_image_as_from_a_series_and_enlarge_images_by_repeating()
+    {
+        var graphs = Enumerable.Range(0, 200).Select(seed => Probe.Of(seed).Graph).ToList();
+
+        Assert.Contains(graphs, graph => graph.Node.Any(node => node.OpType is "LSTM" or "GRU") && graph.Node.Any(node => node.OpType == "Conv"));
+        Assert.Contains(graphs.SelectMany(graph => graph.Node), node => node.OpType == "Resize" && node.Attribute.Any(attribute => attribute.S.ToStringUtf8() == "floor"));
+    }
+
+    [Fact]
     public void Some_probes_begin_with_numbers_looked_up_in_a_table_and_pick_single_slices_as_exporters_do()
     {
         var graphs = Enumerable.Range(0, 60).Select(seed => Probe.Of(seed).Graph).ToList();

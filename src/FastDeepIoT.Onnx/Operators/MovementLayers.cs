@@ -24,28 +24,29 @@ internal static class MovementLayers
 
     /// <summary>
     /// Enlarges or shrinks images, by copying elements or by calculating between them; Upsample is what Resize was called before operator set 10.
+    /// <c>kernel</c> is how often each element is written where all are repeated equally often, else 1.
     /// </summary>
-    internal static Layer? Resize(NodeView view) => Rows(view, view.Node.TextOf("mode", "nearest") switch
+    internal static Layer? Resize(NodeView view) => view.Node.TextOf("mode", "nearest") switch
     {
-        "linear" or "bilinear" => "LinearResize",
-        "cubic" => "CubicResize",
-        _ => "NearestResize",
-    });
+        "linear" or "bilinear" => Rows(view, "LinearResize"),
+        "cubic" => Rows(view, "CubicResize"),
+        _ => Rows(view, "NearestResize", shape => shape with { Kernel = Repeats(view) }),
+    };
 
     /// <summary>Copies what a slice or pad keeps: runs of the last axis.</summary>
     internal static Layer? Rows(NodeView view) => Rows(view, null);
 
     /// <summary>As <see cref="Rows(NodeView)"/>, by the name of another operator.</summary>
-    internal static Layer? Rows(NodeView view, string? kind)
+    internal static Layer? Rows(NodeView view, string? kind, Func<ElementsShape, ElementsShape>? refine = null)
     {
         if (view.Input(0) is not { } input || view.Output(0) is not { } output) return null;
 
         var run = CommonTail(input, output);
-        return ElementLayers.Make(view, [input], output, shape => shape with
+        return ElementLayers.Make(view, [input], output, shape => (refine ?? (same => same))(shape with
         {
             Inner = run,
             Axis = output.Elements() / Math.Max(1, run),
-        }, kind);
+        }), kind);
     }
 
     /// <summary>A transpose: <c>inner</c> elements stay together, <c>axis</c> is the length of the axis that becomes the last one.</summary>
@@ -63,6 +64,17 @@ internal static class MovementLayers
             Axis = kept < output.Count ? output[^(kept + 1)] : 1,
             Outer = output.Take(Math.Max(0, output.Count - kept - 1)).Elements(),
         });
+    }
+
+    // Positions of the output are divided by the scale and rounded down, so that each element comes as often as the next when all scales are whole.
+    private static double Repeats(NodeView view)
+    {
+        var divides = view.Node.OpType == "Upsample" || (view.Node.TextOf("coordinate_transformation_mode", "half_pixel") == "asymmetric"
+            && view.Node.TextOf("nearest_mode", "round_prefer_floor") == "floor");
+        return divides && view.Input(0) is { } input && view.Output(0) is { } output && input.Count == output.Count
+            && input.Zip(output).All(pair => pair.First > 0 && pair.Second % pair.First == 0)
+            ? output.Elements() / input.Elements()
+            : 1;
     }
 
     private static double CommonTail(IReadOnlyList<long> input, IReadOnlyList<long> output)

@@ -7,15 +7,18 @@ internal sealed record PlacementSample(int Network, string Kind, LayerFamily Fam
 
 /// <summary>
 /// Learns how the runtime places a kind of layer from what it did in the probes: a classification tree over the layer's features and its
-/// neighbours. The runtime decides by rules, so the tree is grown until it agrees, as long as the samples support each question.
+/// neighbours. The runtime decides by rules, so the tree is grown until it agrees, as long as each question tells more about the samples than it takes
+/// to say which of all questions about its feature it is (minimum description length, Rissanen 1978): of many sizes one always parts a few samples by
+/// chance.
 /// </summary>
 internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<PlacementSample> samples)
 {
     private const int LargestMultiple = 128;
     private const int MostRanges = 200;
-    private const int FewestSamples = 2;
     private const int DeepestTree = 8;
-    private const double MostImpurityLeft = 0.98;
+
+    // In nats: e^3 times as likely by the question as by chance.
+    private const double LeastGain = 3;
     private readonly IReadOnlyList<string> _names = PlacementContext.FeaturesOf(family);
 
     /// <summary>The tree, or null when every layer was plain.</summary>
@@ -25,27 +28,26 @@ internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<Placemen
     private Tree<Placement> Grow(IReadOnlyList<PlacementSample> part, int depth)
     {
         var whole = Tally.Of(part);
-        if (whole.Impurity == 0 || depth >= DeepestTree) return new Tree<Placement>(whole.Majority);
+        if (whole.Entropy == 0 || depth >= DeepestTree) return new Tree<Placement>(whole.Majority);
 
-        var best = Questions(part, whole).Where(question => question.Impurity < whole.Impurity * MostImpurityLeft).MinBy(question => question.Impurity);
-        if (best is not { Condition: var condition }) return new Tree<Placement>(whole.Majority);
+        var best = Enumerable.Range(0, _names.Count).SelectMany(index => Questions(part, whole, index)).MaxBy(question => question.Gain);
+        if (best is not { Condition: var condition, Gain: > LeastGain }) return new Tree<Placement>(whole.Majority);
 
         return new Tree<Placement>(condition,
             Grow(part.Where(sample => condition.Holds(sample.Features)).ToList(), depth + 1),
             Grow(part.Where(sample => !condition.Holds(sample.Features)).ToList(), depth + 1));
     }
 
-    private IEnumerable<Question> Questions(IReadOnlyList<PlacementSample> part, Tally whole)
+    // Of questions that tell equally much the first one counts: of widths, multiples are the likelier rule.
+    private IEnumerable<Question> Questions(IReadOnlyList<PlacementSample> part, Tally whole, int index)
     {
-        for (var index = 0; index < _names.Count; index++)
-        {
-            foreach (var question in Ranges(part, whole, index)) yield return question;
-            if (!family.Widths.Contains(_names[index]) || part.Any(sample => sample.Features[index] % 1 != 0)) continue;
-            foreach (var question in Multiples(part, whole, index)) yield return question;
-        }
+        var isWidth = family.Widths.Contains(_names[index]) && part.All(sample => sample.Features[index] % 1 == 0);
+        var all = (isWidth ? Multiples(part, index) : []).Concat(Ranges(part, index)).ToList();
+        return all.Select(question => new Question(question.Condition,
+            whole.Entropy - question.Yes.Entropy - whole.Without(question.Yes).Entropy - Math.Log(all.Count)));
     }
 
-    private IEnumerable<Question> Ranges(IReadOnlyList<PlacementSample> part, Tally whole, int index)
+    private IEnumerable<(Condition Condition, Tally Yes)> Ranges(IReadOnlyList<PlacementSample> part, int index)
     {
         var groups = part.GroupBy(sample => sample.Features[index]).OrderBy(group => group.Key).ToList();
         var step = Math.Max(1, groups.Count / MostRanges);
@@ -53,39 +55,32 @@ internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<Placemen
         for (var i = 0; i + 1 < groups.Count; i++)
         {
             foreach (var sample in groups[i]) below.Add(sample.Placement);
-            if (i % step == 0) yield return new Question(new Condition(_names[index], index, false, groups[i].Key), Impurity(below, whole));
+            if (i % step == 0) yield return (new Condition(_names[index], index, false, groups[i].Key), below.Copy());
         }
     }
 
-    private IEnumerable<Question> Multiples(IReadOnlyList<PlacementSample> part, Tally whole, int index)
+    private IEnumerable<(Condition Condition, Tally Yes)> Multiples(IReadOnlyList<PlacementSample> part, int index)
     {
         var most = Math.Min(LargestMultiple, part.Max(sample => sample.Features[index]));
         for (var multiple = 2; multiple <= most; multiple++)
         {
             var condition = new Condition(_names[index], index, true, multiple);
-            var yes = new Tally();
-            foreach (var sample in part)
-                if (condition.Holds(sample.Features)) yes.Add(sample.Placement);
-            yield return new Question(condition, Impurity(yes, whole));
+            yield return (condition, Tally.Of(part.Where(sample => condition.Holds(sample.Features))));
         }
     }
 
-    private static double Impurity(Tally yes, Tally whole) => whole.Without(yes) is var no && Math.Min(yes.Count, no.Count) < FewestSamples
-        ? double.MaxValue
-        : yes.Impurity + no.Impurity;
-
-    /// <summary>A question, and how mixed its two answers are.</summary>
-    private sealed record Question(Condition Condition, double Impurity);
+    /// <summary>A question, and how many nats it tells about the samples beyond those it takes to state it.</summary>
+    private sealed record Question(Condition Condition, double Gain);
 
     /// <summary>How many layers ran where.</summary>
     private sealed class Tally
     {
         private readonly int[] _counts = new int[Enum.GetValues<Placement>().Length];
 
-        internal int Count { get; private set; }
+        private int _count;
 
-        /// <summary>Gini impurity times the number of layers; 0 when all ran in the same way.</summary>
-        internal double Impurity => Count == 0 ? 0 : Count - _counts.Sum(count => (double)count * count) / Count;
+        /// <summary>Nats it takes to say how all of these layers ran; 0 when all ran in the same way.</summary>
+        internal double Entropy => _counts.Sum(count => count == 0 ? 0 : count * Math.Log((double)_count / count));
 
         internal Placement Majority => (Placement)Array.IndexOf(_counts, _counts.Max());
 
@@ -99,13 +94,15 @@ internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<Placemen
         internal void Add(Placement placement)
         {
             _counts[(int)placement]++;
-            Count++;
+            _count++;
         }
 
-        internal Tally Without(Tally other)
+        internal Tally Copy() => new Tally().Without(this, sign: 1);
+
+        internal Tally Without(Tally other, int sign = -1)
         {
-            var rest = new Tally { Count = Count - other.Count };
-            for (var i = 0; i < _counts.Length; i++) rest._counts[i] = _counts[i] - other._counts[i];
+            var rest = new Tally { _count = _count + sign * other._count };
+            for (var i = 0; i < _counts.Length; i++) rest._counts[i] = _counts[i] + sign * other._counts[i];
             return rest;
         }
     }

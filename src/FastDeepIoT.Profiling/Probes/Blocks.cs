@@ -4,6 +4,7 @@ namespace FastDeepIoT.Profiling.Probes;
 internal static class Blocks
 {
     private const double MostlyPadded = 0.88;
+    private const double PaddedInARow = 0.75;
 
     // As a fan-in, it makes biases a tenth of the ordinary size.
     private const long SmallBias = 100;
@@ -39,6 +40,9 @@ internal static class Blocks
             ("kernel_shape", kernel), ("group", groups), ("strides", strides),
             ("dilations", Enumerable.Repeat(dilation, kernel.Length).ToArray()), ("pads", before.Concat(after).ToArray()));
     }
+
+    /// <summary>How a convolution is padded that nothing is added to: as any other, or not at all, as early networks and those that pad in a layer of its own have them.</summary>
+    internal static bool? Padding(this ProbeBuilder b) => b.Random.Chance(PaddedInARow) ? null : false;
 
     /// <summary>A grouped convolution, after one that brings the channels to a multiple of the groups.</summary>
     internal static ProbeTensor GroupedConv(this ProbeBuilder b, ProbeTensor x, long kernel, long stride)
@@ -162,6 +166,15 @@ internal static class Blocks
             [x.Shape[0], directions, x.Shape[1], hidden], [.. attributes]);
         if (directions == 1) return b.Node("Squeeze", [y.Name, b.Integers(1)], [x.Shape[0], x.Shape[1], hidden]);
         return b.Reshape(b.Transpose(y, 0, 2, 1, 3), x.Shape[0], x.Shape[1], directions * hidden);
+    }
+
+    /// <summary>An image made larger, as exporters write it in either of two ways.</summary>
+    internal static ProbeTensor Enlarged(this ProbeBuilder b, ProbeTensor x, long height, long width, string mode)
+    {
+        (string, object)[] positions = b.Random.Chance(0.6)
+            ? [("coordinate_transformation_mode", "asymmetric"), ("nearest_mode", "floor")]
+            : [("coordinate_transformation_mode", b.Random.Pick("asymmetric", "half_pixel"))];
+        return b.Node("Resize", [x.Name, "", "", b.Integers(x.Shape[0], x.Channels, height, width)], [x.Shape[0], x.Channels, height, width], [("mode", mode), .. positions]);
     }
 
     private static ProbeTensor ClippedSum(this ProbeBuilder b, ProbeTensor x) =>

@@ -27,7 +27,7 @@ internal static class ImageProbe
         var (height, width) = Sides(random, mostMacs);
         var x = b.Input(random.Chance(0.93) ? 1 : random.Size(2, 8), random.Pick(1L, 3L, 3L, random.Width(2, 96)), height, width);
         var activation = random.Pick(Activations);
-        x = b.Activate(b.Conv(x, random.Width(6, 64), random.Pick(3L, 3L, 5L, 7L, 11L, 1L), random.Pick(1L, 2L, 2L, 4L)), activation);
+        x = b.Activate(b.Conv(x, random.Width(6, 64), random.Pick(3L, 3L, 5L, 7L, 11L, 1L), random.Pick(1L, 2L, 2L, 4L), padded: b.Padding()), activation);
         var multiplier = random.Size(1, 6);
         mostMacs = Math.Min(MostMacs, Math.Max(mostMacs, LeastShareOfBlocks * b.Macs));
         var deep = random.Chance(0.5);
@@ -44,7 +44,8 @@ internal static class ImageProbe
             }
         }
 
-        if (random.Chance(0.65)) b.Head(x);
+        if (random.Chance(0.6)) b.Head(x);
+        else if (random.Chance(0.2)) b.Series(x);
         else if (random.Chance(0.5)) b.Picture(x);
         else if (random.Chance(0.3)) b.Unary("Softmax", b.Conv(x, random.Width(2, 24), 1), ("axis", 1L));
     }
@@ -64,7 +65,7 @@ internal static class ImageProbe
         var positions = x.Shape[2] * x.Shape[3] / (stride * stride);
         var widest = Math.Min(60_000 / Math.Sqrt(positions) / 4, Math.Sqrt(macs / positions));
         var width = Math.Min(b.Random.Width(8, Math.Clamp(widest, 16, 1400)), 1400);
-        return b.Random.Below(25) switch
+        return b.Random.Below(26) switch
         {
             0 or 1 or 2 => Plain(b, x, width, activation, stride),
             3 or 4 or 5 or 6 => Separable(b, x, width, activation, stride),
@@ -78,6 +79,7 @@ internal static class ImageProbe
             19 => UpAndDown(b, x, activation),
             20 => Dense(b, x),
             21 => Hourglass(b, x, width, activation),
+            22 => Ghost(b, x, width, activation),
             _ => ImageExtras.Any(b, x, activation),
         };
     }
@@ -85,10 +87,10 @@ internal static class ImageProbe
     private static ProbeTensor Plain(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
     {
         if (b.Random.Chance(0.2))
-            return b.Activate(b.Conv(x, width, [b.Random.Size(1, 10), b.Random.Size(1, 10)], stride), activation);
+            return b.Activate(b.Conv(x, width, [b.Random.Size(1, 10), b.Random.Size(1, 10)], stride, padded: b.Padding()), activation);
         var kernel = b.Random.Pick(1L, 1L, 3L, 3L, 3L, 5L, 7L, 2L, 4L);
         var dilation = kernel > 1 && stride == 1 && b.Random.Chance(0.15) ? b.Random.Pick(2L, 3L, 4L) : 1;
-        return b.Activate(b.Conv(x, width, kernel, stride, dilation: dilation), activation);
+        return b.Activate(b.Conv(x, width, kernel, stride, dilation: dilation, padded: b.Padding()), activation);
     }
 
     private static ProbeTensor Separable(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
@@ -113,8 +115,10 @@ internal static class ImageProbe
     {
         if (b.Random.Chance(0.6)) (width, stride) = (x.Channels, 1);
         var y = b.Conv(b.Activate(b.Conv(x, width, 3, stride, padded: true), activation), width, 3);
+        if (stride == 1 && width == x.Channels && b.Random.Chance(0.3)) return b.Combine("Add", x, b.Activate(y, activation)); // as detectors have them
         var shortcut = stride == 1 && width == x.Channels ? x : b.Conv(x, width, 1, stride);
-        return b.Activate(b.Random.Chance(0.5) ? b.Combine("Add", y, shortcut) : b.Combine("Add", shortcut, y), activation);
+        var sum = b.Random.Pick("Add", "Add", "Add", "Add", "Sum");
+        return b.Activate(b.Random.Chance(0.5) ? b.Combine(sum, y, shortcut) : b.Combine(sum, shortcut, y), activation);
     }
 
     // Half of them are of many groups, each as wide as the others (Xie et al. 2017, Radosavovic et al. 2020).
@@ -138,6 +142,20 @@ internal static class ImageProbe
         if (b.Random.Chance(0.4)) parts.Add(b.Activate(b.Conv(b.Pool("MaxPool", x, 3, 1), b.Random.Width(4, width), 1), activation));
         if (b.Random.Chance(0.3)) parts.Add(x);
         return b.Concat(parts);
+    }
+
+    // Half of the channels are made of the other half, each of one (Han et al. 2020).
+    private static ProbeTensor Ghost(ProbeBuilder b, ProbeTensor x, long width, string activation)
+    {
+        ProbeTensor Doubled(ProbeTensor t, long channels, string after)
+        {
+            var half = b.Activate(b.Conv(t, Math.Max(2, channels / 2), 1), after);
+            return b.Concat(half, b.Activate(b.Depthwise(half, 3), after));
+        }
+
+        var keeps = x.Channels % 2 == 0 && b.Random.Chance(0.7);
+        var y = Doubled(Doubled(x, width, activation), keeps ? x.Channels : width, "");
+        return keeps ? b.Combine("Add", x, y) : y;
     }
 
     // Each part of the channels sees what was made of the one before (Gao et al. 2019).
@@ -187,7 +205,7 @@ internal static class ImageProbe
         var low = b.Activate(b.Conv(b.Pool2(x), width, 3), activation);
         var up = b.Random.Chance(0.5)
             ? b.ConvTranspose(low, b.Random.Width(4, width), 2, 2)
-            : b.Node("Resize", [low.Name, "", "", b.Integers(x.Shape[0], low.Channels, height, side)], [x.Shape[0], low.Channels, height, side], ("mode", "nearest"));
+            : b.Enlarged(low, height, side, "nearest");
         return b.Activate(b.Conv(b.Concat(up, x), x.Channels, 3), activation);
     }
 
@@ -203,9 +221,10 @@ internal static class ImageProbe
     private static ProbeTensor Grouped(ProbeBuilder b, ProbeTensor x, long width, string activation, int stride)
     {
         var groups = b.Random.Size(2, 32);
-        var perGroup = Math.Max(1, width / groups);
+        var perGroup = b.Random.Width(1, Math.Max(1, width / groups));
         var inner = b.Activate(b.Conv(x, perGroup * groups, 1), activation);
-        return b.Activate(b.Conv(inner, b.Random.Pick(1L, 1L, 2L) * perGroup * groups, b.Random.Pick(1L, 3L, 3L), stride, groups), activation);
+        var made = b.Random.Chance(0.5) ? b.Random.Pick(1L, 1L, 2L) * perGroup : b.Random.Width(1, 2 * perGroup); // what pads one of the two makes them differ
+        return b.Activate(b.Conv(inner, made * groups, b.Random.Pick(1L, 3L, 3L), stride, groups), activation);
     }
 
     private static ProbeTensor UpAndDown(ProbeBuilder b, ProbeTensor x, string activation)
@@ -213,7 +232,6 @@ internal static class ImageProbe
         if (x.Elements > 400_000) return Pooling(b, x);
         var (height, width, stride) = (x.Shape[2] * 2, x.Shape[3] * 2, b.Random.Pick(2L, 2L, 2L, 3L, 4L));
         if (b.Random.Chance(0.5)) return b.Activate(b.ConvTranspose(x, b.Random.Width(4, x.Channels), Math.Max(stride, b.Random.Pick(2L, 2L, 3L, 4L, 4L, 5L, 9L)), stride), activation);
-        return b.Node("Resize", [x.Name, "", "", b.Integers(x.Shape[0], x.Channels, height, width)], [x.Shape[0], x.Channels, height, width],
-            ("mode", b.Random.Pick("nearest", "nearest", "linear")), ("coordinate_transformation_mode", b.Random.Pick("asymmetric", "half_pixel")));
+        return b.Enlarged(x, height, width, b.Random.Pick("nearest", "nearest", "linear"));
     }
 }

@@ -27,11 +27,11 @@ internal static class SequenceProbes
             {
                 0 => b.Depthwise(x, kernel, stride),
                 1 => b.Pool(random.Pick("MaxPool", "AveragePool"), x, random.Pick(2L, 3L), stride),
-                2 => b.Conv(x, width, kernel, dilation: random.Pick(2L, 4L, 8L)),
+                2 => b.Conv(x, width, kernel, dilation: random.Pick(2L, 4L, 8L), padded: b.Padding()),
                 3 => b.Combine("Add", x, b.Conv(x, x.Channels, kernel)),
                 4 when x.Elements < 100_000 => b.ConvTranspose(x, width, random.Pick(2L, 4L), 2),
                 5 => b.GroupedConv(x, kernel, stride),
-                _ => b.Conv(x, width, kernel, stride),
+                _ => b.Conv(x, width, kernel, stride, padded: b.Padding()),
             };
             x = b.Activate(x, random.Pick("", "Relu", "Relu", "Sigmoid", "Tanh", "LeakyRelu", "Elu"));
         }

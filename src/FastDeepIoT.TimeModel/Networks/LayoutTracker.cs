@@ -66,6 +66,8 @@ public sealed class LayoutTracker
         features[context + PlacementContext.ComputedInputs] = inputs;
         features[context + PlacementContext.SameShapeInputs] = same ? 1 : 0;
         features[context + PlacementContext.Hosts] = free;
+        features[context + PlacementContext.Axes] = node.Outputs.Count == 0 ? 0 : _network.Tensors[node.Outputs[0]].Shape.Count;
+        features[context + PlacementContext.ChannelsLast] = inputs > 0 && node.Outputs.Count > 0 && MovesChannelsLast(node.Inputs[0], node.Outputs[0]) ? 1 : 0;
         var (tensor, host) = HostOf(node);
         if (host == NoHost) return features;
 
@@ -88,13 +90,14 @@ public sealed class LayoutTracker
         var absorbed = placement == Placement.Absorbed && host != NoHost;
         _placements[index] = placement;
         var runsInternal = absorbed ? _internal[tensor] : placement is Placement.Internal or Placement.InternalFromPlain;
+        var reads = runsInternal && placement != Placement.InternalFromPlain;
         List<(int, bool)>? changes = null;
-        for (var place = 0; place < node.Inputs.Count && placement != Placement.InternalFromPlain; place++)
+        for (var place = 0; place < node.Inputs.Count; place++)
         {
             var input = node.Inputs[place];
-            if (_internal[input] == runsInternal || _changed[input]) continue;
+            if (_internal[input] == reads || _changed[input]) continue;
             _changed[input] = true;
-            (changes ??= []).Add((input, runsInternal));
+            (changes ??= []).Add((input, reads));
         }
 
         if (absorbed)
@@ -143,6 +146,16 @@ public sealed class LayoutTracker
         if (one.Count != other.Count) return false;
         for (var axis = 0; axis < one.Count; axis++)
             if (one[axis] != other[axis]) return false;
+        return true;
+    }
+
+    // From [batch, channels, positions...] to [batch, positions..., channels].
+    private bool MovesChannelsLast(int input, int output)
+    {
+        var (before, after) = (_network.Tensors[input].Shape, _network.Tensors[output].Shape);
+        if (before.Count < 3 || before.Count != after.Count || before[0] != after[0] || before[1] != after[after.Count - 1]) return false;
+        for (var axis = 2; axis < before.Count; axis++)
+            if (before[axis] != after[axis - 1]) return false;
         return true;
     }
 

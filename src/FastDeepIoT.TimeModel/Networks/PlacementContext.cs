@@ -11,11 +11,12 @@ public static class PlacementContext
 {
     /// <summary>Names of the context features, appended to the family's descriptors.</summary>
     public static IReadOnlyList<string> Features { get; } =
-        ["internalInputs", "computedInputs", "sameShapeInputs", "hostInternal", "hostConvolution", "hostActivation", "hostReaders", "hostAbsorbs", "hosts"];
+        ["internalInputs", "computedInputs", "sameShapeInputs", "hostInternal", "hostConvolution", "hostActivation", "hostReaders", "hostAbsorbs", "hosts",
+         "axes", "channelsLast"];
 
     // Their places among the features.
     internal const int InternalInputs = 0, ComputedInputs = 1, SameShapeInputs = 2, HostInternal = 3, HostConvolution = 4, HostActivation = 5, HostReaders = 6,
-        HostAbsorbs = 7, Hosts = 8;
+        HostAbsorbs = 7, Hosts = 8, Axes = 9, ChannelsLast = 10;
 
     /// <summary>The names of all features a placement tree of this family may ask about.</summary>
     public static IReadOnlyList<string> FeaturesOf(LayerFamily family) => [.. family.Descriptors, .. Features];

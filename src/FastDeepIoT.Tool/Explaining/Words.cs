@@ -63,6 +63,7 @@ internal static partial class Words
         ["hosts"] = "inputs whose layers could do its work",
         ["hostReaders"] = "readers of the layer before",
         ["hostAbsorbs"] = "layers that the layer before absorbed",
+        ["axes"] = "axes of the output",
     };
 
     private static readonly HashSet<string> Singular =
@@ -79,6 +80,7 @@ internal static partial class Words
         ["exponential"] = ("an exponential is applied", "no exponential is applied"),
         ["added"] = ("a tensor is added to the result", "nothing is added to the result"),
         ["sameShapeInputs"] = ("all inputs have the same shape", "the inputs differ in shape"),
+        ["channelsLast"] = ("the channels are moved behind the positions", "the channels are not moved behind the positions"),
         ["hostInternal"] = ("the layer before runs in the internal layout", "the layer before runs in the plain layout"),
         ["hostConvolution"] = ("the layer before is a convolution", "the layer before is no convolution"),
         ["hostActivation"] = ("the layer before has an activation", "the layer before has no activation"),

@@ -36,6 +36,20 @@ public sealed class RuntimeGraphTests
         Assert.Equal(before, model.ToByteArray());
     }
 
+    [Theory]
+    [InlineData("asymmetric", "floor", 16, 4)]
+    [InlineData("asymmetric", "floor", 12, 1)] // not all elements as often as the others
+    [InlineData("half_pixel", "floor", 16, 1)]
+    [InlineData("asymmetric", "round_prefer_floor", 16, 1)]
+    public void How_often_a_resize_repeats_each_element(string positions, string rounding, long side, double times)
+    {
+        var b = new ModelBuilder();
+        var model = b.Output(b.Node("Resize", [b.Input(1, 8, 8, 8), "", "", b.Integers(1, 8, side, side)],
+            ("mode", "nearest"), ("coordinate_transformation_mode", positions), ("nearest_mode", rounding)));
+
+        Assert.Equal(times, RuntimeGraph.Of(model).Network.Layers.Single(layer => layer.Operator == "Resize").Layer!["kernel"]);
+    }
+
     [Fact]
     public void Weights_that_do_not_have_the_elements_of_their_shape_are_refused()
     {

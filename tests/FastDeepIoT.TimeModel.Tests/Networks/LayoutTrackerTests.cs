@@ -45,6 +45,16 @@ public sealed class LayoutTrackerTests
     }
 
     [Fact]
+    public void A_layer_that_reads_the_plain_layout_needs_a_tensor_in_the_internal_one_changed_back()
+    {
+        var tracker = new LayoutTracker(Network);
+        tracker.Place(0, Placement.Internal);
+
+        Assert.Equal([(1, false)], tracker.Place(1, Placement.InternalFromPlain));
+        Assert.Empty(tracker.Place(2, Placement.Internal));
+    }
+
+    [Fact]
     public void A_tensor_is_changed_once_for_all_its_readers()
     {
         var tracker = new LayoutTracker(Network);
@@ -107,6 +117,21 @@ public sealed class LayoutTrackerTests
 
         Assert.Equal(1, tracker.Complete(0)!["rectified"]);
         Assert.Equal(0, Network.Layers[0].Layer!["rectified"]);
+    }
+
+    [Theory]
+    [InlineData(new long[] { 1, 3, 5, 8 }, 1)]
+    [InlineData(new long[] { 1, 5, 8, 3 }, 0)]
+    [InlineData(new long[] { 1, 3, 8, 5 }, 0)]
+    [InlineData(new long[] { 1, 15, 8 }, 0)]
+    public void A_layer_that_moves_the_channels_last_is_told_from_others(long[] output, double expected)
+    {
+        var layer = TimeModel.Layers.Elements("Transpose", new ElementsShape { InputElements = 120, OutputElements = 120 });
+        var network = new Network([new NetworkTensor("x", [1, 8, 3, 5]), new NetworkTensor("y", output)], [new NetworkLayer("t", "Transpose", layer, [0], [1])], [1]);
+
+        var features = new LayoutTracker(network).Describe(0);
+
+        Assert.Equal((expected, output.Length), (Context(features, "channelsLast"), Context(features, "axes")));
     }
 
     private static NetworkTensor Tensor(string name, long channels) => new(name, [1, channels, 4, 4]);
