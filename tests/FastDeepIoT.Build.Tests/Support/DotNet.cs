@@ -10,6 +10,8 @@ internal static class DotNet
         ["DOTNET_NOLOGO"] = "1",
         ["MSBUILDTERMINALLOGGER"] = "off",
         ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "true",
+        ["SharedCompilationId"] = CompilerServer.Name,
         ["FASTDEEPIOT_CACHE"] = "off", // no test may depend on what another one kept
     };
 
@@ -20,7 +22,7 @@ internal static class DotNet
     internal static RunningCommand Start(string folder, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments) =>
         new(Command.StartOf(Host, folder, With(environment), arguments));
 
-    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    internal static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     private static Dictionary<string, string> With(IReadOnlyDictionary<string, string> environment)
     {

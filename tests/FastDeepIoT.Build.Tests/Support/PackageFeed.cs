@@ -10,6 +10,8 @@ namespace FastDeepIoT.Build.Tests;
 /// </summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
+    private CompilerServer? _compiler;
+
     internal string Root { get; } = Directory.CreateTempSubdirectory("fastdeepiot-tests-").FullName;
 
     /// <summary>Where projects lie that may fetch from the user's own sources of packages.</summary>
@@ -29,11 +31,13 @@ public sealed class PackageFeed : IAsyncLifetime
         Directory.CreateDirectory(Folder);
         WriteBoundaries(Root, otherSources: "<clear />");
         WriteBoundaries(OnlineRoot, otherSources: "");
+        _compiler = await CompilerServer.Start(Root);
         await Pack();
     }
 
     public ValueTask DisposeAsync()
     {
+        _compiler?.Dispose();
         foreach (var root in (string[])[Root, OnlineRoot]) Directory.Delete(root, recursive: true);
         return ValueTask.CompletedTask;
     }
