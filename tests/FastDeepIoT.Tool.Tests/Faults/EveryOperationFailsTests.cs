@@ -6,7 +6,6 @@ namespace FastDeepIoT.Tool.Tests.Faults;
 /// Every file operation of a run fails once, in each of the ways files fail. After each: originals untouched, outputs whole or absent, a clear
 /// coded message, nothing left behind, and the next run right.
 /// </summary>
-[Collection(nameof(AloneCollection))]
 public sealed class EveryOperationFailsTests
 {
     private static readonly Dictionary<string, Func<string, Exception>> Faults = new()

@@ -16,8 +16,7 @@ internal static class FaultRun
     {
         var operations = new List<string>();
         using var error = new StringWriter();
-        var before = Console.Error;
-        Console.SetError(TextWriter.Synchronized(error));
+        using var listening = FlowError.Into(TextWriter.Synchronized(error));
         Disk.Watch = (operation, path) =>
         {
             lock (operations)
@@ -33,7 +32,6 @@ internal static class FaultRun
         finally
         {
             Disk.Watch = null;
-            Console.SetError(before);
         }
     }
 }

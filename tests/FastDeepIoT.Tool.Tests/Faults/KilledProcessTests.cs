@@ -21,6 +21,7 @@ public sealed class KilledProcessTests
         var operations = int.Parse(Regex.Match(whole.Error, "operations=([0-9]+)").Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.InRange(operations, 20, 1000);
 
+        var mended = new HashSet<string>();
         for (var last = 1; last <= operations; last += Step(operations))
         {
             scenario.Clear();
@@ -30,6 +31,8 @@ public sealed class KilledProcessTests
             Assert.Equal(scenario.Originals, scenario.Inputs);
             foreach (var (file, content) in scenario.Outputs.Where(output => !output.Key.EndsWith(".tmp", StringComparison.Ordinal)))
                 Assert.True(expected.TryGetValue(file, out var right) && right == content, $"killed at {last}: {file} is not whole");
+
+            if (!mended.Add(scenario.Left)) continue; // from there it went well before
             Assert.Equal(0, Run(scenario, -1).ExitCode);
             Assert.Equal(expected.AsEnumerable(), scenario.Outputs.Where(output => !output.Key.EndsWith(".tmp", StringComparison.Ordinal)));
         }

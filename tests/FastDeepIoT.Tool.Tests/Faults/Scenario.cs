@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using FastDeepIoT.Profiling;
 using FastDeepIoT.Profiling.Samples;
 using FastDeepIoT.Tests.Building;
@@ -5,7 +6,7 @@ using FastDeepIoT.Tests.Building;
 namespace FastDeepIoT.Tool.Tests.Faults;
 
 /// <summary>A command with the files it reads and writes, in a folder of its own.</summary>
-internal sealed class Scenario : IDisposable
+internal sealed partial class Scenario : IDisposable
 {
     private const int CalibrationSamples = 24, FewestNetworks = 10;
     private static readonly string[] Kept = ["in"];
@@ -72,6 +73,9 @@ internal sealed class Scenario : IDisposable
     /// <summary>What lies anywhere in the folder.</summary>
     internal IReadOnlyDictionary<string, string> Everything => Snapshot([""]);
 
+    /// <summary>What a run of another process left, temporary files of the tool too, where names drawn at random are all the same.</summary>
+    internal string Left => string.Join('\n', Everything.Select(file => $"{Drawn.Replace(file.Key, "")} {file.Value}").Concat(Temporary).Order(StringComparer.Ordinal));
+
     /// <summary>The inputs as they are now.</summary>
     internal IReadOnlyDictionary<string, string> Inputs => Snapshot(Kept);
 
@@ -98,6 +102,11 @@ internal sealed class Scenario : IDisposable
 
     internal string Out(string name) => _folder.At(Path.Combine("out", name));
 
+    // The .NET runtime leaves files there too, when it is killed.
+    private IEnumerable<string> Temporary => Directory.GetDirectories(_folder.Temporary, "fastdeepiot*")
+        .SelectMany(folder => Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories).Append(folder))
+        .Concat(Directory.GetFiles(_folder.Temporary, "fastdeepiot*")).Select(file => Drawn.Replace(file, "")).Distinct();
+
     private IEnumerable<string> Model(string name, string mode) =>
     [
         "model=" + In(name), "name=" + name, "output=" + Out(name), "report=" + Out(name + ".fastdeepiot.json"), "mode=" + mode, "device=" + In("device.json"),
@@ -121,4 +130,7 @@ internal sealed class Scenario : IDisposable
     private SortedDictionary<string, string> Snapshot(string[] folders) => new(folders.Select(_folder.At).Where(Directory.Exists)
         .SelectMany(folder => Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
         .ToDictionary(file => Path.GetRelativePath(_folder.Path, file), file => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))), StringComparer.Ordinal);
+
+    [GeneratedRegex("[0-9a-f]{32}(?=\\.tmp$)|(?<=fastdeepiot-)[^-/\\\\]{6}(?=[/\\\\]|$)")]
+    private static partial Regex Drawn { get; }
 }
