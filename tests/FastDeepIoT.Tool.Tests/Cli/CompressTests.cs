@@ -6,7 +6,7 @@ namespace FastDeepIoT.Tool.Tests;
 
 public sealed class CompressTests : IDisposable
 {
-    private const int Samples = 120;
+    private const int Samples = 48;
 
     private readonly TemporaryFolder _folder = new();
 
