@@ -45,11 +45,14 @@ public sealed class ProbeTests
     [Fact]
     public void A_twin_has_the_same_layers_with_neighbouring_widths()
     {
-        var (one, twin) = (Probe.Of(4).Graph, Probe.Of(Probe.Twin(4, 1)).Graph);
+        var pairs = Enumerable.Range(0, 40).Select(seed => (One: Probe.Of(seed).Graph, Twin: Probe.Of(Probe.Twin(seed, 1)).Graph)).ToList();
 
-        Assert.Equal(one.Node.Take(4).Select(node => node.OpType), twin.Node.Take(4).Select(node => node.OpType));
-        var widths = one.Initializer.Zip(twin.Initializer).Where(pair => pair.First.Dims.Count > 0).Select(pair => pair.Second.Dims[0] - pair.First.Dims[0]).ToList();
-        Assert.Contains(1, widths);
+        // Where an operator needs a multiple of something, there may be another one in its place.
+        var alike = pairs.Where(pair => pair.One.Node.Take(4).Select(node => node.OpType).SequenceEqual(pair.Twin.Node.Take(4).Select(node => node.OpType))).ToList();
+        Assert.InRange(alike.Count, 30, 40);
+        var wider = alike.Count(pair => pair.One.Initializer.Zip(pair.Twin.Initializer)
+            .Any(weights => weights.First.Dims.Count > 0 && weights.Second.Dims.Count > 0 && weights.Second.Dims[0] == weights.First.Dims[0] + 1));
+        Assert.InRange(wider, 20, 40);
         Assert.Equal((4, 4), (Probe.Origin(4), Probe.Origin(Probe.Twin(4, 1))));
     }
 

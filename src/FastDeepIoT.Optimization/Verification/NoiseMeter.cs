@@ -27,6 +27,8 @@ internal sealed class NoiseMeter(NoiseSource original, NoiseSource rewritten, Ve
         InputSet inputs, IReadOnlyList<OutputLeaf> expected, IReadOnlyList<OutputLeaf> actual, IEnumerable<LeafComparison> doubtful)
     {
         var open = doubtful.Select(leaf => new NoisyLeaf(leaf, expected.ToList().IndexOf(leaf.Expected))).ToList();
+        if (open.Find(leaf => leaf.IsTooLarge(options)) is { } large) return large.Complaint;
+
         foreach (var samples in CheapFirst)
         {
             Explain(open, original, samples, inputs, expected);

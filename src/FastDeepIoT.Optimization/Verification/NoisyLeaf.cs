@@ -14,6 +14,9 @@ internal sealed class NoisyLeaf(LeafComparison leaf, int index)
         ? $"output '{leaf.Expected.Name}' differs in {(leaf.Expected.Texts is null ? "integers or truth values" : "its texts")}"
         : FormattableString.Invariant($"output '{leaf.Expected.Name}' differs by {leaf.Relative:0.0e+0} of its magnitude, more than rounding explains");
 
+    /// <summary>Whether no noise could explain the difference, however large.</summary>
+    internal bool IsTooLarge(VerificationOptions options) => leaf.Difference is not null && leaf.Relative > options.LargestTolerance;
+
     /// <summary>Takes a sample of the noise into account, a tensor as a model computes it and as it came out disturbed; returns its relative size.</summary>
     internal double Add(OutputLeaf undisturbed, OutputLeaf noisy)
     {

@@ -223,7 +223,7 @@ internal static class ImageProbe
         var groups = b.Random.Size(2, 32);
         var perGroup = b.Random.Width(1, Math.Max(1, width / groups));
         var inner = b.Activate(b.Conv(x, perGroup * groups, 1), activation);
-        var made = b.Random.Chance(0.5) ? b.Random.Pick(1L, 1L, 2L) * perGroup : b.Random.Width(1, 2 * perGroup); // what pads one of the two makes them differ
+        var made = b.Random.Chance(0.5) ? b.Random.Pick(1L, 1L, 2L) * perGroup : b.Random.Size(1, 2 * perGroup); // what pads one of the two makes them differ
         return b.Activate(b.Conv(inner, made * groups, b.Random.Pick(1L, 3L, 3L), stride, groups), activation);
     }
 
