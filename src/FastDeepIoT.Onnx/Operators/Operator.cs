@@ -23,6 +23,9 @@ public sealed record Operator(IReadOnlyList<string> Types, Func<NodeView, Layer?
     /// <summary>A node of another operator that gives the same shapes, where the runtime infers none for this one; null where it does.</summary>
     internal Func<NodeProto, NodeProto>? Twin { get; init; }
 
+    /// <summary>Whether the operator is described as a layer where its shapes are known; false for those of which only integers are known.</summary>
+    public bool IsDescribed { get; init; } = true;
+
     /// <summary>Whether anything is known of how widths go through the operator.</summary>
     internal bool HasWidths => Widths is not null;
 }

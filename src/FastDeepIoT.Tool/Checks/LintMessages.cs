@@ -47,7 +47,7 @@ internal static class LintMessages
     /// <summary>FDI2013; null when all shapes are known.</summary>
     internal static Finding? RuntimeShapes(Network network, string path)
     {
-        var open = network.Layers.Where(layer => layer.Layer is null && OperatorTable.Find(layer.Operator) is not null).ToList();
+        var open = network.Layers.Where(layer => layer.Layer is null && OperatorTable.Find(layer.Operator) is { IsDescribed: true }).ToList();
         return open.Count == 0 ? null : new Finding(DiagnosticCode.RuntimeShapes,
             $"The shapes of {Count(open.Count, "layer", "layers")} are known only when the model runs, from '{open[0].Name}' ({open[0].Operator}) on: they are neither timed nor "
             + "made faster. Export the model with fixed sizes, or move what selects and sorts results out of it.", path);
