@@ -97,13 +97,15 @@ internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<Placemen
             _count++;
         }
 
-        internal Tally Copy() => new Tally().Without(this, sign: 1);
+        internal Tally Copy() => new Tally().Plus(this, times: 1);
 
-        internal Tally Without(Tally other, int sign = -1)
+        internal Tally Without(Tally other) => Plus(other, times: -1);
+
+        private Tally Plus(Tally other, int times)
         {
-            var rest = new Tally { _count = _count + sign * other._count };
-            for (var i = 0; i < _counts.Length; i++) rest._counts[i] = _counts[i] + sign * other._counts[i];
-            return rest;
+            var sum = new Tally { _count = _count + times * other._count };
+            for (var i = 0; i < _counts.Length; i++) sum._counts[i] = _counts[i] + times * other._counts[i];
+            return sum;
         }
     }
 }

@@ -6,7 +6,7 @@ internal static class Heads
     private const long MostFlattened = 12_000;
     private const long LargestHidden = 4096;
     private const double MostMacsOfPicture = 3e8;
-    private const double MostMacsOfSeries = 1e7;
+    private const double MostMacsOfAGate = 2.5e7;
     private const long MostElementsOfDecoder = 200_000;
 
     /// <summary>Pooled over all positions, or flattened with them as early networks did; then one to three dense layers.</summary>
@@ -26,10 +26,9 @@ internal static class Heads
     internal static void Series(this ProbeBuilder b, ProbeTensor x)
     {
         var random = b.Random;
+        if (x.Channels * x.Shape[2] > MostFlattened) x = b.Pool("MaxPool", x, 3, 2);
         var (batch, channels, height, width) = (x.Shape[0], x.Channels, x.Shape[2], x.Shape[3]);
-        var most = Math.Clamp(Math.Sqrt(MostMacsOfSeries / (width * batch)), 8, LargestHidden / 8);
-        if (channels * height > MostFlattened) x = b.Pool("MaxPool", x, 3, 2);
-        (batch, channels, height, width) = (x.Shape[0], x.Channels, x.Shape[2], x.Shape[3]);
+        var widest = Math.Clamp(MostMacsOfAGate / x.Elements, 8, LargestHidden / 8);
         var steps = random.Pick(0, 1, 2, 3) switch
         {
             0 => b.Transpose(b.Reshape(b.Transpose(x, 0, 3, 1, 2), batch, width, channels * height), 1, 0, 2),
@@ -37,7 +36,7 @@ internal static class Heads
             2 => b.Reshape(b.Transpose(x, 3, 0, 1, 2), width, batch, channels * height),
             _ => b.Transpose(b.Reshape(b.Transpose(x, 0, 2, 3, 1), batch, height, width * channels), 1, 0, 2),
         };
-        if (random.Chance(0.7)) steps = b.Recurrent(random.Pick("LSTM", "GRU"), steps, random.Width(8, most), random.Pick(1L, 2L));
+        if (random.Chance(0.7)) steps = b.Recurrent(random.Pick("LSTM", "GRU"), steps, random.Width(8, widest), random.Pick(1L, 2L));
         b.Gemm(random.Chance(0.5) ? b.One(steps, axis: 0, steps.Shape[0] - 1) : b.MeanOver(steps, axis: 0), random.Width(2, 100));
     }
 
