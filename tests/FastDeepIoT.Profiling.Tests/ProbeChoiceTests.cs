@@ -17,23 +17,25 @@ public sealed class ProbeChoiceTests : IDisposable
     public void Too_few_networks_to_learn_from_are_followed_by_what_the_prior_draws()
     {
         using var journal = JournalOf(20);
-        var choice = new ProbeChoice(Machine.Describe(1), journal);
+        var choice = new ProbeChoice(Machine.Describe(1), journal, Sample);
         choice.Learn(TestContext.Current.CancellationToken);
 
-        Assert.Equal([20, 21, 22], new[] { choice.Chosen(), choice.Chosen(), choice.Drawn() });
+        Assert.Equal([20, 21, 22], new[] { choice.Chosen().Seed, choice.Chosen().Seed, choice.Drawn() });
     }
 
     [Fact]
     public void Every_fourth_choice_is_a_twin_of_the_network_explained_worst_and_the_others_are_new()
     {
         using var journal = JournalOf(Measured);
-        var choice = new ProbeChoice(Machine.Describe(1), journal);
+        var choice = new ProbeChoice(Machine.Describe(1), journal, Sample);
         choice.Learn(TestContext.Current.CancellationToken);
 
         var chosen = Enumerable.Range(0, 4).Select(_ => choice.Chosen()).ToList();
 
-        Assert.All(chosen.Take(3), seed => Assert.InRange(seed, Measured, Measured + 8));
-        Assert.Equal(Probe.Twin(Surprising, 1), chosen[3]);
+        Assert.All(chosen.Take(3), choice => Assert.InRange(choice.Seed, Measured, Measured + 8));
+        Assert.Equal(Probe.Twin(Surprising, 1), chosen[3].Seed);
+        Assert.Equal(Enumerable.Range(Measured, 9), chosen.Take(3).SelectMany(choice => choice.Passed.Select(passed => passed.Seed).Append(choice.Seed)).Order());
+        Assert.Empty(chosen[3].Passed);
     }
 
     [Fact]
@@ -43,6 +45,16 @@ public sealed class ProbeChoiceTests : IDisposable
         journal.Add(Sample(Probe.Twin(3, 1)), TimeSpan.Zero);
 
         Assert.Equal(20, journal.NextSeed);
+    }
+
+    [Fact]
+    public void What_was_only_looked_at_is_neither_visited_again_nor_drawn_again()
+    {
+        using var journal = JournalOf(20);
+        journal.Add(Sample(20) with { TotalNanoseconds = 0 }, TimeSpan.Zero);
+
+        Assert.Equal(Enumerable.Range(0, 20), journal.Visited(1));
+        Assert.Equal(21, journal.NextSeed);
     }
 
     private Journal JournalOf(int networks)

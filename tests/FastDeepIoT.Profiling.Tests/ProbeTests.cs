@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using FastDeepIoT.Onnx;
 using FastDeepIoT.Onnx.Format;
+using FastDeepIoT.Profiling.Measuring;
 using FastDeepIoT.Profiling.Probes;
 using Google.Protobuf;
 
@@ -27,6 +28,21 @@ public sealed class ProbeTests
 
     [Fact]
     public void The_same_seed_gives_the_same_probe() => Assert.Equal(Probe.Of(7).ToByteArray(), Probe.Of(7).ToByteArray());
+
+    // A block that moves positions into channels, eight times in a row.
+    [Fact]
+    public void Repeated_blocks_do_not_widen_an_image_without_bound() =>
+        Assert.All(Probe.Of(200544).Graph.Initializer, weights => Assert.All(weights.Dims, size => Assert.InRange(size, 0, 20_000)));
+
+    [Fact]
+    public void Names_are_given_to_models_of_heavy_weights_too()
+    {
+        var builder = new ProbeBuilder(new ProbeRandom(0));
+        var wide = builder.Node("MatMul", [builder.Input(1, 4100).Name, builder.Fill(0, 4100, 4100)], [1, 4100]);
+        builder.Unary("Relu", wide);
+
+        Assert.Equal(2, RuntimeGraph.Of(NamedModel.Of(builder.Build())).Network.Layers.Count);
+    }
 
     [Fact]
     public void Probes_show_what_networks_are_made_of()

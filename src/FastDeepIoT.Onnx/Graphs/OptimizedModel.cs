@@ -18,17 +18,30 @@ public static class OptimizedModel
     /// <exception cref="InputException">FDI3010 when the runtime refuses the model, FDI3011 when it is missing for this platform, FDI3009 when there is no room for temporary files.</exception>
     public static ModelProto Of(byte[] model, GraphOptimizationLevel level, int threads, string? file)
     {
+        using var options = Runtime.OptionsForLooking(level, threads);
+        Runtime.FindExternalData(options, file);
+
+        // However large the weights are: what is asked for is the graph, and a file holds less than 2 GB.
+        options.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", "optimized.data");
+        options.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", LargestInline);
+        return Of(model, options, file);
+    }
+
+    /// <summary>The same with all weights in it, for a model that is to be loaded again; the weights of its own as well.</summary>
+    /// <exception cref="InputException">FDI3010, FDI3011 and FDI3009 likewise.</exception>
+    internal static ModelProto WithWeights(byte[] model, GraphOptimizationLevel level, int threads)
+    {
+        using var options = Runtime.OptionsForLooking(level, threads);
+        return Of(model, options, file: null);
+    }
+
+    private static ModelProto Of(byte[] model, SessionOptions options, string? file)
+    {
         // The runtime only writes to a path; the folder is ours alone and goes away with what is in it.
         var folder = Disk.CreateTemporaryFolder();
         try
         {
             var path = Path.Combine(folder, "optimized.onnx");
-            using var options = Runtime.OptionsForLooking(level, threads);
-            Runtime.FindExternalData(options, file);
-
-            // However large the weights are: what is asked for is the graph, and a file holds less than 2 GB.
-            options.AddSessionConfigEntry("session.optimized_model_external_initializers_file_name", "optimized.data");
-            options.AddSessionConfigEntry("session.optimized_model_external_initializers_min_size_in_bytes", LargestInline);
             WrittenGraph.Open(model, options, path, file).Dispose();
             return WrittenGraph.Read(path);
         }

@@ -9,7 +9,7 @@ public static class Learner
     private const int FewestNetworks = 8;
 
     /// <summary>
-    /// Learns from all networks. The errors it records are those of four models, each learned without a quarter of the networks, on that
+    /// Learns how long layers take from all networks that were timed, and how they are run also from those that were only looked at. The errors it records are those of four models, each learned without a quarter of the networks, on that
     /// quarter.
     /// </summary>
     /// <exception cref="InputException">FDI3013 when there are too few networks to learn anything.</exception>
@@ -22,7 +22,7 @@ public static class Learner
 
         var instrumentation = Instrumentation.Learn(networks);
         var layers = networks.SelectMany(instrumentation.Layers).ToList();
-        var kinds = LearnKinds(layers, networks);
+        var kinds = LearnKinds(layers, [.. networks, .. samples.Networks.Where(network => !network.IsTimed)]);
         var model = new DeviceModel
         {
             Name = name,
@@ -44,10 +44,10 @@ public static class Learner
         };
     }
 
-    private static IReadOnlyList<KindLearner> LearnKinds(IReadOnlyList<TimedLayer> layers, IReadOnlyList<NetworkSample> networks)
+    private static IReadOnlyList<KindLearner> LearnKinds(IReadOnlyList<TimedLayer> layers, IReadOnlyList<NetworkSample> seen)
     {
         var timed = layers.ToLookup(layer => layer.Layer.Kind);
-        var placed = networks.SelectMany(Placements).ToLookup(sample => sample.Kind);
+        var placed = seen.SelectMany(Placements).ToLookup(sample => sample.Kind);
 
         // The largest first, so that all processors are busy to the end.
         return timed.Select(kind => kind.Key).Union(placed.Select(kind => kind.Key)).OrderByDescending(kind => timed[kind].Count()).ThenBy(kind => kind, StringComparer.Ordinal)

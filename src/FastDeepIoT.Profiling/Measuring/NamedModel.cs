@@ -14,7 +14,7 @@ internal static class NamedModel
     /// <summary>The model after the runtime's basic optimizations, which do the replacing, with names.</summary>
     internal static byte[] Of(ModelProto model)
     {
-        var basic = OptimizedModel.Of(model.ToByteArray(), GraphOptimizationLevel.ORT_ENABLE_BASIC, threads: 1, file: null);
+        var basic = OptimizedModel.WithWeights(model.ToByteArray(), GraphOptimizationLevel.ORT_ENABLE_BASIC, threads: 1);
         var names = basic.Graph.Node.Select(node => node.Name).Where(name => name.Length > 0).ToHashSet();
         foreach (var node in basic.Graph.Node.Where(node => node.Name.Length == 0))
         {

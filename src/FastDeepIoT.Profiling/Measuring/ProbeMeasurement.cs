@@ -28,7 +28,20 @@ internal sealed class ProbeMeasurement(ReferenceLoad reference, int threads)
     {
         var bytes = NamedModel.Of(model);
         var fused = RuntimeGraph.Of(bytes);
-        if (Time(bytes) is not var (total, nodes, final)) return null;
+        return Time(bytes) is var (total, nodes, final) ? Sample(seed, fused, final, total, nodes) : null;
+    }
+
+    /// <summary>How the layers of a probe are run, without times: needs no clock, so no quiet machine either.</summary>
+    /// <exception cref="InputException">FDI3010 when the runtime refuses it, FDI3009 when there is no room for temporary files.</exception>
+    internal NetworkSample Look(ModelProto model, int seed)
+    {
+        var bytes = NamedModel.Of(model);
+        var final = OptimizedModel.Of(bytes, GraphOptimizationLevel.ORT_ENABLE_ALL, threads, file: null);
+        return Sample(seed, RuntimeGraph.Of(bytes), final, total: 0, new Dictionary<string, double>());
+    }
+
+    private static NetworkSample Sample(int seed, RuntimeGraph fused, ModelProto final, double total, IReadOnlyDictionary<string, double> nodes)
+    {
         var placements = PlacementReader.Read(fused, final);
         return new NetworkSample
         {

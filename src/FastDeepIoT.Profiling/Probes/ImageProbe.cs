@@ -6,6 +6,9 @@ namespace FastDeepIoT.Profiling.Probes;
 /// </summary>
 internal static class ImageProbe
 {
+    /// <summary>Channels that blocks may widen an image to.</summary>
+    internal const int MostChannels = 1400;
+
     private const int MostNodes = 48;
     private const int MostNodesWhenDeep = 160;
     private const int MostRepeats = 8;
@@ -64,7 +67,7 @@ internal static class ImageProbe
         var stride = b.Random.Chance(0.4) && first && Math.Min(x.Shape[2], x.Shape[3]) >= 8 ? 2 : 1;
         var positions = x.Shape[2] * x.Shape[3] / (stride * stride);
         var widest = Math.Min(60_000 / Math.Sqrt(positions) / 4, Math.Sqrt(macs / positions));
-        var width = Math.Min(b.Random.Width(8, Math.Clamp(widest, 16, 1400)), 1400);
+        var width = Math.Min(b.Random.Width(8, Math.Clamp(widest, 16, MostChannels)), MostChannels);
         return b.Random.Below(26) switch
         {
             0 or 1 or 2 => Plain(b, x, width, activation, stride),
@@ -232,6 +235,7 @@ internal static class ImageProbe
         if (x.Elements > 400_000) return Pooling(b, x);
         var (height, width, stride) = (x.Shape[2] * 2, x.Shape[3] * 2, b.Random.Pick(2L, 2L, 2L, 3L, 4L));
         if (b.Random.Chance(0.5)) return b.Activate(b.ConvTranspose(x, b.Random.Width(4, x.Channels), Math.Max(stride, b.Random.Pick(2L, 2L, 3L, 4L, 4L, 5L, 9L)), stride), activation);
+        if (x.Elements < 100_000 && b.Random.Chance(0.2)) (height, width) = (b.Random.Size(height / 2 + 1, 2 * height), b.Random.Size(width / 2 + 1, 2 * width));
         return b.Enlarged(x, height, width, b.Random.Pick("nearest", "nearest", "linear"));
     }
 }

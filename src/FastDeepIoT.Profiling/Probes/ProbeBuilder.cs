@@ -69,10 +69,13 @@ internal sealed class ProbeBuilder(ProbeRandom random)
     }
 
     /// <summary>A constant vector of integers.</summary>
-    internal string Integers(params long[] values) => Integers(values, [values.Length]);
+    internal string Integers(params long[] values) => Integers(DataType.Int64, values, [values.Length]);
+
+    /// <summary>A constant vector of one integer of 64 or of 32 bits.</summary>
+    internal string IntegerOf(DataType type, long value) => Integers(type, [value], [1]);
 
     /// <summary>A constant integer, without an axis.</summary>
-    internal string Integer(long value) => Integers([value], []);
+    internal string Integer(long value) => Integers(DataType.Int64, [value], []);
 
     /// <summary>Adds a node with one output of the given shape.</summary>
     internal ProbeTensor Node(string type, IReadOnlyList<string> inputs, long[] shape, params (string Name, object Value)[] attributes) =>
@@ -115,11 +118,12 @@ internal sealed class ProbeBuilder(ProbeRandom random)
 
     private static void Center(Span<float> values) => TensorPrimitives.Subtract(values, TensorPrimitives.Sum<float>(values) / values.Length, values);
 
-    private string Integers(long[] values, long[] shape)
+    private string Integers(DataType type, long[] values, long[] shape)
     {
-        var tensor = new TensorProto { Name = $"w{_graph.Initializer.Count}", DataType = (int)DataType.Int64 };
+        var tensor = new TensorProto { Name = $"w{_graph.Initializer.Count}", DataType = (int)type };
         tensor.Dims.Add(shape);
-        tensor.Int64Data.Add(values);
+        if (type == DataType.Int64) tensor.Int64Data.Add(values);
+        else tensor.Int32Data.Add(values.Select(value => (int)value));
         _graph.Initializer.Add(tensor);
         return tensor.Name;
     }

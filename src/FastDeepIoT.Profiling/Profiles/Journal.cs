@@ -23,7 +23,7 @@ internal sealed class Journal : IDisposable
         foreach (var network in networks) Remember(network);
     }
 
-    /// <summary>What was measured.</summary>
+    /// <summary>What was measured, and what was only looked at.</summary>
     internal IReadOnlyList<NetworkSample> Networks => _networks;
 
     /// <summary>Time spent before this journal was opened.</summary>
@@ -74,6 +74,7 @@ internal sealed class Journal : IDisposable
     private void Remember(NetworkSample network)
     {
         _networks.Add(network);
+        if (!network.IsTimed) return;
         if (!_seeds.TryGetValue(network.Visit, out var seeds)) _seeds[network.Visit] = seeds = [];
         seeds.Add(network.Seed);
     }

@@ -1,6 +1,4 @@
-using FastDeepIoT.Onnx;
 using FastDeepIoT.Profiling.Learning;
-using FastDeepIoT.Profiling.Measuring;
 using FastDeepIoT.Profiling.Probes;
 using FastDeepIoT.Profiling.Samples;
 using FastDeepIoT.TimeModel;
@@ -12,7 +10,8 @@ namespace FastDeepIoT.Profiling;
 /// sampling: Lewis and Gale 1994), and where it is most wrong: twins of the networks it explains worst, with widths one larger, on the other side of a
 /// cliff it may have missed.
 /// </summary>
-internal sealed class ProbeChoice(Provenance machine, Journal journal)
+/// <param name="look">How the layers of a probe are run, without times; null for one the runtime refuses.</param>
+internal sealed class ProbeChoice(Provenance machine, Journal journal, Func<int, NetworkSample?> look)
 {
     private const int FewestToLearnFrom = 100;
     private const int Candidates = 3;
@@ -29,37 +28,34 @@ internal sealed class ProbeChoice(Provenance machine, Journal journal)
     internal void Learn(CancellationToken cancellation)
     {
         var networks = journal.Networks.Where(network => network.Visit == 1).ToList();
-        if (networks.Count < FewestToLearnFrom) return;
+        var timed = networks.Where(network => network.IsTimed).ToList();
+        if (timed.Count < FewestToLearnFrom) return;
 
         var model = Task.Run(() => Learner.Fit(new SampleSet(machine, networks), "profile"), cancellation).WaitAsync(cancellation).GetAwaiter().GetResult();
         double Wrong(NetworkSample network) => Math.Abs(Math.Log(network.TotalNanoseconds / model.Predict(network.Network).Time.Nanoseconds));
-        var known = networks.Select(network => network.Seed).ToHashSet();
-        foreach (var network in networks.OrderByDescending(Wrong))
+        var known = timed.Select(network => network.Seed).ToHashSet();
+        foreach (var network in timed.OrderByDescending(Wrong))
             if (Probe.Twin(network.Seed, 1) is var twin && !known.Contains(twin)) _twins.Enqueue(twin);
         _model = model;
     }
 
-    /// <summary>The next one that the model asks for; from the prior while there is no model.</summary>
-    internal int Chosen()
+    /// <summary>The next one that the model asks for, from the prior while there is no model, and those it was preferred to as they were looked at.</summary>
+    internal (int Seed, IReadOnlyList<NetworkSample> Passed) Chosen()
     {
-        if (_model is not { } model) return Drawn();
+        if (_model is not { } model) return (Drawn(), []);
+        if (++_choices % ChoicesATwin == 0 && _twins.TryDequeue(out var twin)) return (twin, []);
 
-        return ++_choices % ChoicesATwin == 0 && _twins.TryDequeue(out var twin)
-            ? twin
-            : Enumerable.Range(0, Candidates).Select(_ => Drawn()).MaxBy(seed => Doubt(model, seed));
+        var candidates = Enumerable.Range(0, Candidates).Select(_ => Drawn()).Select(seed => (Seed: seed, Seen: look(seed))).ToList();
+        var chosen = candidates.MaxBy(candidate => Doubt(model, candidate.Seen)).Seed;
+        return (chosen, [.. candidates.Where(candidate => candidate.Seed != chosen).Select(candidate => candidate.Seen).OfType<NetworkSample>()]);
     }
 
-    // Errors of layers are independent: their squares add up.
-    private static double Doubt(DeviceModel model, int seed)
+    // Errors of layers are independent: their squares add up. There is nothing to learn from a network that the runtime refuses.
+    private static double Doubt(DeviceModel model, NetworkSample? network)
     {
-        try
-        {
-            var prediction = model.Predict(RuntimeGraph.Of(NamedModel.Of(Probe.Of(seed))).Network);
-            return prediction.Layers.Sum(layer => Math.Pow((layer.Time.HighNanoseconds - layer.Time.LowNanoseconds) / prediction.Time.Nanoseconds, 2));
-        }
-        catch (InputException e) when (e.Finding.Code == DiagnosticCode.RuntimeRefuses)
-        {
-            return 0; // not one to learn from
-        }
+        if (network is null) return 0;
+
+        var prediction = model.Predict(network.Network);
+        return prediction.Layers.Sum(layer => Math.Pow((layer.Time.HighNanoseconds - layer.Time.LowNanoseconds) / prediction.Time.Nanoseconds, 2));
     }
 }

@@ -36,14 +36,14 @@ public static class Profiler
         void Visit(int seed, int visit)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Measure(measurement, seed, visit) is { } network) journal.Add(network, clock.Elapsed);
+            if (UnlessRefused(() => measurement.Measure(Probe.Of(seed), seed)) is { } network) journal.Add(network with { Visit = visit }, clock.Elapsed);
             Report(isLearning: false);
         }
 
         void Report(bool isLearning) => progress?.Report(Progress(options, journal, Elapsed(), reference.DisturbedShare) with { IsLearning = isLearning });
 
         bool Within(double share) => journal.Visited(1).Count < share * options.MostNetworks && Elapsed() < share * FirstVisits * options.Time;
-        var choice = new ProbeChoice(machine, journal);
+        var choice = new ProbeChoice(machine, journal, seed => UnlessRefused(() => measurement.Look(Probe.Of(seed), seed)));
         while (Within(FromPrior)) Visit(choice.Drawn(), 1);
         if (Within(1))
         {
@@ -51,7 +51,13 @@ public static class Profiler
             choice.Learn(cancellation);
         }
 
-        while (Within(1)) Visit(choice.Chosen(), 1);
+        while (Within(1))
+        {
+            var (seed, passed) = choice.Chosen();
+            foreach (var network in passed) journal.Add(network, clock.Elapsed);
+            Visit(seed, 1);
+        }
+
         var again = journal.Visited(2).ToHashSet();
         foreach (var seed in journal.Visited(1).Where(seed => !again.Contains(seed)))
             if (Elapsed() < options.Time) Visit(seed, 2);
@@ -59,11 +65,11 @@ public static class Profiler
     }
 
     // A probe the runtime of this machine does not support is one we learn nothing from.
-    private static NetworkSample? Measure(ProbeMeasurement measurement, int seed, int visit)
+    private static NetworkSample? UnlessRefused(Func<NetworkSample?> sample)
     {
         try
         {
-            return measurement.Measure(Probe.Of(seed), seed) is { } network ? network with { Visit = visit } : null;
+            return sample();
         }
         catch (InputException e) when (e.Finding.Code == DiagnosticCode.RuntimeRefuses)
         {

@@ -7,7 +7,7 @@ public sealed record ChangeSample(int Tensor, bool ToInternal, double Nanosecond
 
 /// <summary>
 /// One probe network, measured: how long a run took without instrumentation, how the runtime placed each layer and how long each took
-/// with instrumentation on.
+/// with instrumentation on. How layers are placed needs no clock: of a network that was only looked at all times are 0.
 /// </summary>
 public sealed record NetworkSample
 {
@@ -20,8 +20,11 @@ public sealed record NetworkSample
     /// <summary>Its layers and tensors.</summary>
     public required Network Network { get; init; }
 
-    /// <summary>Lower quartile of the time of a whole run, not instrumented.</summary>
+    /// <summary>Lower quartile of the time of a whole run, not instrumented; 0 when it was only looked at.</summary>
     public required double TotalNanoseconds { get; init; }
+
+    /// <summary>Whether it was timed, and not only looked at.</summary>
+    public bool IsTimed => TotalNanoseconds > 0;
 
     /// <summary>How each layer ran, in the network's order.</summary>
     public required IReadOnlyList<Placement> Placements { get; init; }

@@ -9,9 +9,9 @@ internal static class Visits
     // Visits further apart than this did not see the same machine; the faster one saw it undisturbed.
     private const double SameMachine = 1.04;
 
-    /// <summary>One sample a probe, in the order of first visits.</summary>
+    /// <summary>One sample a probe that was timed, in the order of first visits.</summary>
     internal static IReadOnlyList<NetworkSample> Combine(IEnumerable<NetworkSample> samples) =>
-        samples.GroupBy(sample => sample.Seed).Select(visits => Combine(visits.ToList())).ToList();
+        samples.Where(sample => sample.IsTimed).GroupBy(sample => sample.Seed).Select(visits => Combine(visits.ToList())).ToList();
 
     private static NetworkSample Combine(List<NetworkSample> visits)
     {

@@ -21,10 +21,10 @@ internal static class ShortProfileText
 
     private static HeldOutError? ErrorOfHalf(SampleSet samples)
     {
-        var seeds = samples.Networks.Select(network => network.Seed).Distinct().Where((_, i) => i % 2 == 0).ToHashSet();
+        var seeds = samples.Networks.Where(network => network.IsTimed).Select(network => network.Seed).Distinct().Where((_, i) => i % 2 == 0).ToHashSet();
         try
         {
-            return Learner.Fit(samples with { Networks = samples.Networks.Where(network => seeds.Contains(network.Seed)).ToList() }, "half").NetworkError;
+            return Learner.Fit(samples with { Networks = samples.Networks.Where(network => !network.IsTimed || seeds.Contains(network.Seed)).ToList() }, "half").NetworkError;
         }
         catch (InputException)
         {
