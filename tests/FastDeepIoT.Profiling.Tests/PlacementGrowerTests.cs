@@ -33,6 +33,21 @@ public sealed class PlacementGrowerTests
         Assert.Equal("internalInputs", tree.Condition!.Feature);
     }
 
+    // Small tensors go along with both halves of the rule, so that their size alone tells more than either.
+    [Fact]
+    public void Neighbours_are_asked_about_before_sizes_that_go_along_with_the_rule()
+    {
+        var samples = Enumerable.Range(0, 200).Select(number => (number, isInternal: number % 2 == 0, isOdd: number % 20 == 0)).Select(sample => Sample(
+            sample.isOdd ? 7 : 16,
+            elements: !sample.isInternal || (sample.isOdd && sample.number % 40 == 0) ? _random.Next(1000) : 5000 + _random.Next(1000),
+            internalInputs: sample.isInternal ? 1 : 0,
+            sample.isInternal && !sample.isOdd ? Placement.Internal : Placement.Plain)).ToList();
+
+        var tree = new PlacementGrower(LayerFamily.Elements, samples).Grow()!;
+
+        Assert.Equal("internalInputs", tree.Condition!.Feature);
+    }
+
     [Fact]
     public void A_few_exceptions_without_a_reason_make_no_question()
     {

@@ -19,6 +19,9 @@ internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<Placemen
 
     // In nats: e^3 times as likely by the question as by chance.
     private const double LeastGain = 3;
+
+    // Rules are about neighbours and multiples; an amount that tells a little more does so because it goes along with them.
+    private const double AmountsCount = 0.8;
     private readonly IReadOnlyList<string> _names = PlacementContext.FeaturesOf(family);
 
     /// <summary>The tree, or null when every layer was plain.</summary>
@@ -43,8 +46,9 @@ internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<Placemen
     {
         var isWidth = family.Widths.Contains(_names[index]) && part.All(sample => sample.Features[index] % 1 == 0);
         var all = (isWidth ? Multiples(part, index) : []).Concat(Ranges(part, index)).ToList();
-        return all.Select(question => new Question(question.Condition,
-            whole.Entropy - question.Yes.Entropy - whole.Without(question.Yes).Entropy - Math.Log(all.Count)));
+        var isOwn = index < _names.Count - PlacementContext.Features.Count;
+        return all.Select(question => new Question(question.Condition, (isOwn && !question.Condition.IsMultiple ? AmountsCount : 1)
+            * (whole.Entropy - question.Yes.Entropy - whole.Without(question.Yes).Entropy) - Math.Log(all.Count)));
     }
 
     private IEnumerable<(Condition Condition, Tally Yes)> Ranges(IReadOnlyList<PlacementSample> part, int index)
