@@ -27,7 +27,10 @@ public static class OptimizedModel
         return Of(model, options, file);
     }
 
-    /// <summary>The same with all weights in it, for a model that is to be loaded again; the weights of its own as well.</summary>
+    /// <summary>The same with all weights inside, so that the result can be loaded again.</summary>
+    /// <param name="model">The bytes of a model that has its weights inside too; less than 2 GB.</param>
+    /// <param name="level">How far the runtime optimizes.</param>
+    /// <param name="threads">Threads the session is made for.</param>
     /// <exception cref="InputException">FDI3010, FDI3011 and FDI3009 likewise.</exception>
     internal static ModelProto WithWeights(byte[] model, GraphOptimizationLevel level, int threads)
     {

@@ -9,8 +9,8 @@ public static class Learner
     private const int FewestNetworks = 8;
 
     /// <summary>
-    /// Learns how long layers take from all networks that were timed, and how they are run also from those that were only looked at. The errors it records are those of four models, each learned without a quarter of the networks, on that
-    /// quarter.
+    /// Learns how long layers take from all networks that were timed, and how they are run also from those that were only looked at. The errors it
+    /// records are those of four models, each learned without a quarter of the networks, on that quarter.
     /// </summary>
     /// <exception cref="InputException">FDI3013 when there are too few networks to learn anything.</exception>
     public static DeviceModel Fit(SampleSet samples, string name)

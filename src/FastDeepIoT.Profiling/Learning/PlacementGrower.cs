@@ -47,8 +47,12 @@ internal sealed class PlacementGrower(LayerFamily family, IReadOnlyList<Placemen
         var isWidth = family.Widths.Contains(_names[index]) && part.All(sample => sample.Features[index] % 1 == 0);
         var all = (isWidth ? Multiples(part, index) : []).Concat(Ranges(part, index)).ToList();
         var isOwn = index < _names.Count - PlacementContext.Features.Count;
-        return all.Select(question => new Question(question.Condition, (isOwn && !question.Condition.IsMultiple ? AmountsCount : 1)
-            * (whole.Entropy - question.Yes.Entropy - whole.Without(question.Yes).Entropy) - Math.Log(all.Count)));
+        return all.Select(question =>
+        {
+            var told = whole.Entropy - question.Yes.Entropy - whole.Without(question.Yes).Entropy;
+            var isAmount = isOwn && !question.Condition.IsMultiple;
+            return new Question(question.Condition, (isAmount ? AmountsCount * told : told) - Math.Log(all.Count));
+        });
     }
 
     private IEnumerable<(Condition Condition, Tally Yes)> Ranges(IReadOnlyList<PlacementSample> part, int index)
